@@ -1,0 +1,14 @@
+"""What the reader asks: one turn and the turns before it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The reader's own words. `earlier` holds their previous turns, oldest first.
+
+    Only the reader's turns travel: what a client claims the assistant said is never trusted.
+    """
+
+    text: str
+    earlier: tuple[str, ...] = ()

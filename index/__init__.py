@@ -1,0 +1,6 @@
+"""Where to look: passages, their vectors and words, and the search over both."""
+
+from corpus import Span
+from index.passage import Hit, Passage, PassageSentence, SentenceHit
+
+__all__ = ["Hit", "Passage", "PassageSentence", "SentenceHit", "Span"]
