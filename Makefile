@@ -1,0 +1,66 @@
+# Works with the make of Debian (4.x) and of macOS (3.81): no newer features, please.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test index ask bench install install-dev constraints clean
+
+VENV = .venv
+# HOST and PORT come before the settings file. Some shells set HOST to the name of the machine,
+# which nobody asked the page to be served under: that one is not taken.
+HOST_ASKED = $(filter-out $(shell uname -n),$(HOST))
+ADDRESS = $(if $(HOST_ASKED),SOLEUS_SERVER__HOST="$(HOST_ASKED)") \
+  $(if $(PORT),SOLEUS_SERVER__PORT="$(PORT)")
+PY = $(VENV)/bin/python
+PIP = $(PY) -m pip --disable-pip-version-check
+ROOMS = corpus index assistant eval
+
+help: ## Show these commands
+	@echo "Soleus. Commands:"
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 20
+	@echo "Settings: make run HOST=0.0.0.0 PORT=8080; another Python: make run PYTHON=python3.12"
+
+run: index ## Install, build the index, serve the page at http://127.0.0.1:7860
+	@$(ADDRESS) $(PY) app.py
+
+index: install ## Build the index, unless it is up to date
+	@$(PY) -m assistant index
+
+ask: index ## Ask in the terminal: make ask Q="is it ok to stretch a cramp?"
+	@$(PY) -m assistant ask "$$Q"
+
+test: install-dev ## Every check: format, lint, types, import contracts, tests
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(PY) -m pytest
+
+bench: install-dev ## Measure speed and memory beside LlamaIndex's default pipeline
+	@$(PY) -m eval bench
+
+install: $(VENV)/.installed
+
+install-dev: $(VENV)/.installed-dev
+
+# The stamps are older than the files they depend on only after somebody changed those: a second
+# `make run` installs nothing.
+$(VENV)/.installed: pyproject.toml constraints.txt $(VENV)/.made
+	$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt $(VENV)/.made
+	$(PIP) install --constraint constraints.txt --editable ".[dev]"
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/.made:
+	@PYTHON="$(PYTHON)" sh .ci/make-venv $(VENV)
+	@touch $@
+
+constraints: install-dev ## Write constraints.txt anew from what .venv holds
+	@sh .ci/write-constraints $(PY)
+
+clean: ## Remove the environment, the built index and every cache
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis \
+	  .import_linter_cache
+	find index/artifacts -mindepth 1 -maxdepth 1 ! -name .gitignore ! -name README.md \
+	  -exec rm -rf {} + 2>/dev/null || true
+	find $(ROOMS) tests -name __pycache__ -type d -prune -exec rm -rf {} +

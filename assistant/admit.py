@@ -1,0 +1,49 @@
+"""Whether there is an answer at all: the gate between finding and saying.
+
+It never looks at the fused rank (the best of nothing ranks first too) nor at cosine alone.
+"""
+
+from dataclasses import dataclass
+
+from assistant.bearing import Bearing
+from assistant.evidence import Evidence
+from assistant.reading.asks import AskKind
+
+
+@dataclass(frozen=True, slots=True)
+class AdmitSettings:
+    """How sure Soleus must be that the shelf answers."""
+
+    threshold: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether an ask is answered, which signal decided, and named things left uncovered."""
+
+    admitted: bool
+    decided_by: str
+    uncovered: tuple[str, ...] = ()
+
+
+def admit(evidence: Evidence, bearing: Bearing, settings: AdmitSettings) -> Verdict:
+    """Decide whether the evidence answers its ask."""
+    if not evidence.eligible:
+        return Verdict(False, _why_none(evidence))
+    ask = evidence.ask
+    if ask.kind is AskKind.METHOD and not any(
+        bearing.explains(ask, candidate) for candidate in evidence.eligible
+    ):
+        return Verdict(False, "the shelf names it but does not say how it is done")
+    sure = bearing.covered(evidence)
+    said = f"{sure:.2f} sure that the shelf answers (bar {settings.threshold:.2f})"
+    if sure < settings.threshold:
+        return Verdict(False, said)
+    return Verdict(True, said, bearing.absent(ask))
+
+
+def _why_none(evidence: Evidence) -> str:
+    if not evidence.candidates:
+        return "no passage on the shelf shares a word or a meaning with the question"
+    nearest = max(evidence.candidates, key=lambda candidate: candidate.score)
+    return f"every sentence was ruled out; the nearest one {nearest.veto}"

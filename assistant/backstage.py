@@ -1,0 +1,68 @@
+"""Loads the assistant behind a page that is already up, and lets questions wait for it."""
+
+import logging
+from collections.abc import Callable
+from threading import Event, Thread
+
+from assistant.errors import AssistantError, NotReadyError
+from assistant.pipeline import Assistant
+from assistant.question import Question
+from assistant.reply import Reply
+from corpus import CorpusError
+from index import PassageIndexError
+
+_log = logging.getLogger(__name__)
+
+
+class Backstage:
+    """One assistant, loaded once in a thread of its own. Shared by all visitors."""
+
+    def __init__(self, load: Callable[[Callable[[str], None]], Assistant]) -> None:
+        """`load` builds the assistant and tells, in plain words, what it is doing."""
+        self._load = load
+        self._done = Event()
+        self._stage = "Opening the shelf"
+        self._error: str | None = None
+        self._assistant: Assistant | None = None
+
+    def start(self) -> None:
+        """Begin loading. Call once, when the page is up."""
+        Thread(target=self._run, name="backstage", daemon=True).start()
+
+    def ask(self, question: Question) -> Reply:
+        """Answer, once loaded. Raises NotReadyError before that, or when loading failed."""
+        if self._assistant is None:
+            raise NotReadyError(self._error or "Still loading; ask again in a few seconds.")
+        return self._assistant.ask(question)
+
+    def ready(self) -> bool:
+        """Whether questions can be answered now."""
+        return self._assistant is not None
+
+    def stage(self) -> str:
+        """What is being done meanwhile, in plain words."""
+        return self._stage
+
+    def wait(self, timeout: float) -> bool:
+        """Wait at most `timeout` seconds; whether questions can be answered then."""
+        self._done.wait(timeout)
+        return self.ready()
+
+    def error(self) -> str | None:
+        """Why it will never be ready, and what to run; None while there is hope."""
+        return self._error
+
+    def _run(self) -> None:
+        try:
+            self._assistant = self._load(self._tell)
+        except (AssistantError, CorpusError, PassageIndexError) as error:
+            self._error = str(error)
+            _log.exception("the assistant could not be loaded")
+        except Exception:
+            self._error = "Loading failed unexpectedly. Run: python -m assistant doctor"
+            _log.exception("the assistant could not be loaded")
+        finally:
+            self._done.set()
+
+    def _tell(self, stage: str) -> None:
+        self._stage = stage

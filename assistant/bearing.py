@@ -1,0 +1,202 @@
+"""How well a sentence bears on an ask: signals, a score, and what rules it out.
+
+Cosine alone separates a question about pasta from one about calves, not one about magnesium doses
+from one about magnesium (at chance on near-topic passages). So several cheap readings are combined
+behind this one seam: named things asked for and absent, the type of answer, unknown words.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.answer_types import HARD, advises, holds
+from assistant.evidence import Candidate, Evidence, Signals
+from assistant.reading.asks import AskKind
+from assistant.reading.lexicon import Category, Lexicon
+from assistant.reading.reader import SCOPES, THINGS, Ask
+from assistant.reading.words import stems_in, words_in
+from assistant.weights import Weights
+from index import Hit, Passage, PassageSentence, Span
+
+_BM25_HALF = 5.0
+_ELSEWHERE = frozenset({"stairs", "cycling", "swimming", "football", "treadmill"})
+"""Activities that narrow a question as a setting does."""
+_COMMON = 0.3
+"""A concept that this share of the shelf's sections speaks of narrows nothing."""
+
+_COMMON_BODY = 0.5
+"""The same for a body part, which a heading or a title often names once for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """What one sentence speaks of, read once when the shelf is opened."""
+
+    own: frozenset[str]
+    around: frozenset[str]
+    """What its passage and heading speak of."""
+    section: frozenset[str]
+    """What its whole section speaks of: one speaker under one heading."""
+    stems: frozenset[str]
+    stems_around: frozenset[str]
+
+
+class Bearing:
+    """Judges sentences of one shelf."""
+
+    def __init__(self, passages: Iterable[Passage], lexicon: Lexicon, weights: Weights) -> None:
+        self._lexicon = lexicon
+        self._weights = weights
+        self._profiles: dict[Span, _Profile] = {}
+        self._vocabulary: frozenset[str] = frozenset()
+        self._share: dict[str, float] = {}
+        self._read(tuple(passages))
+
+    def _read(self, passages: tuple[Passage, ...]) -> None:
+        """Profile every sentence with what stands around it."""
+        sections: dict[tuple[str, str], list[Passage]] = {}
+        for passage in passages:
+            sections.setdefault((passage.span.document_id, passage.header), []).append(passage)
+        spoken_of: Counter[str] = Counter()
+        vocabulary: set[str] = set()
+        for (_, header), members in sections.items():
+            section = self._kinds("\n".join([header, *(member.text for member in members)]))
+            spoken_of.update(section)
+            for passage in members:
+                around = self._kinds(f"{header}\n{passage.text}")
+                stems_around = frozenset(stems_in(f"{header}\n{passage.text}"))
+                vocabulary |= stems_around
+                for sentence in passage.sentences:
+                    own, stems = self._kinds(sentence.text), frozenset(stems_in(sentence.text))
+                    profile = _Profile(own, around, section, stems, stems_around)
+                    self._profiles[sentence.span] = profile
+        self._vocabulary = frozenset(vocabulary)
+        self._share = {name: number / len(sections) for name, number in spoken_of.items()}
+
+    def _kinds(self, text: str) -> frozenset[str]:
+        return self._lexicon.kinds_of(self._lexicon.concepts_in(text))
+
+    def weigh(self, ask: Ask, hits: Iterable[Hit]) -> Evidence:
+        """Judge every sentence of the hits against the ask; best first, ties in reading order."""
+        found = tuple(hits)
+        likest = max((s.cosine for hit in found for s in hit.sentences), default=0.0)
+        candidates = [
+            self._candidate(ask, hit, at, likest)
+            for hit in found
+            for at in range(len(hit.sentences))
+        ]
+        candidates.sort(key=lambda c: (bool(c.veto), -c.score, str(c.sentence.span)))
+        return Evidence(ask, tuple(candidates))
+
+    def speaks_of(self, ask: Ask, text: str) -> bool:
+        """Whether a short text names a thing the ask is about, one that few passages name."""
+        named = self._lexicon.kinds_of(self._lexicon.concepts_in(text))
+        return any(
+            name in named and self._share.get(name, 0.0) < _COMMON
+            for name in ask.focus
+            if self._lexicon.category[name] in THINGS
+        )
+
+    def covered(self, evidence: Evidence) -> float:
+        """Probability, 0 to 1, that the shelf answers the ask at all."""
+        return self._weights.covered(evidence)
+
+    def explains(self, ask: Ask, candidate: Candidate) -> bool:
+        """Whether a sentence tells how the very thing asked about is done, not only names it."""
+        own = self._profiles[candidate.sentence.span].own
+        things = {name for name in ask.focus if self._lexicon.category[name] in THINGS}
+        return candidate.signals.kind == 1.0 and (not things or bool(things & own))
+
+    def absent(self, ask: Ask) -> tuple[str, ...]:
+        """Named things asked about that the whole shelf never speaks of, as one would say them."""
+        return tuple(
+            self._lexicon.surface[name]
+            for name in sorted(ask.focus)
+            if name not in self._share and self._lexicon.category[name] in THINGS
+        )
+
+    def knows(self, stem: str) -> bool:
+        """Whether a stem stands anywhere on the shelf."""
+        return stem in self._vocabulary
+
+    def _candidate(self, ask: Ask, hit: Hit, at: int, likest: float) -> Candidate:
+        found = hit.sentences[at]
+        profile = self._profiles[found.sentence.span]
+        signals = Signals(
+            cosine=found.cosine,
+            behind=likest - found.cosine,
+            passage_cosine=hit.cosine,
+            lexical=found.bm25 / (found.bm25 + _BM25_HALF),
+            coverage=self._coverage(ask.focus, profile),
+            terms=_share_of(ask.terms, profile.stems, profile.stems_around),
+            unknown=_share_of(ask.terms, frozenset(t for t in ask.terms if not self.knows(t))),
+            kind=holds(ask.kind, found.sentence.text),
+            context=self._coverage(ask.context - ask.focus, profile),
+            asks_itself=float(_asks_for_help(hit.passage)),
+            advises=float(found.sentence.step is not None or advises(found.sentence.text)),
+        )
+        veto = self._veto(ask, profile, found.sentence)
+        return Candidate(hit.passage, found.sentence, signals, self._weights.score(signals), veto)
+
+    def _coverage(self, wanted: frozenset[str], profile: _Profile) -> float:
+        """Weighted share of concepts spoken of; common ones weigh little. 0.5 when none wanted."""
+        total = sum(self._heft(name) for name in wanted)
+        if not total:
+            return 0.5
+        return sum(self._heft(name) * self._spoken(name, profile) for name in wanted) / total
+
+    def _heft(self, concept: str) -> float:
+        base = self._weights.heft[self._lexicon.category[concept]]
+        return base * (1.0 - 0.75 * self._share.get(concept, 0.0))
+
+    def _spoken(self, concept: str, profile: _Profile) -> float:
+        """How far a sentence speaks of a concept: itself, by what stands around it, or broadly."""
+        if concept in profile.own:
+            return 1.0
+        if concept in profile.around:
+            return 0.5
+        broader = self._lexicon.ancestors(concept)[1:]
+        return 0.25 if any(name in profile.own for name in broader) else 0.0
+
+    def _veto(self, ask: Ask, profile: _Profile, sentence: PassageSentence) -> str:
+        if ask.kind in HARD and not holds(ask.kind, sentence.text):
+            return f"holds no {HARD[ask.kind][1].removeprefix('a ').removeprefix('an ')}"
+        if ask.kind is AskKind.FIX and self._about_condition(ask) and not holds(ask.kind, sentence.text):
+            return "says nothing on what to do about it"
+        narrowing = sorted(name for name in ask.focus if self._narrows(name))
+        parts = [n for n in narrowing if self._lexicon.category[n] is Category.BODY]
+        if parts and not any(name in profile.section for name in parts):
+            return f"does not speak of {self._said(parts)}"
+        for name in narrowing:
+            if name not in parts and name not in profile.own:
+                return f"does not speak of {self._said([name])}"
+        things = {n for n in ask.focus if self._lexicon.category[n] in THINGS}
+        if things and not any(self._spoken(name, profile) >= 0.5 for name in things):
+            return f"does not speak of {self._said(things)}"
+        return ""
+
+    def _about_condition(self, ask: Ask) -> bool:
+        return any(self._lexicon.category[name] is Category.CONDITION for name in ask.focus)
+
+    def _narrows(self, concept: str) -> bool:
+        category = self._lexicon.category[concept]
+        if category not in SCOPES and concept not in _ELSEWHERE:
+            return False
+        return category is not Category.BODY or self._share.get(concept, 0.0) < _COMMON_BODY
+
+    def _said(self, concepts: Iterable[str]) -> str:
+        return " or ".join(sorted(self._lexicon.surface[name] for name in concepts))
+
+
+def _asks_for_help(passage: Passage) -> bool:
+    """Whether a passage stands in the opening post of a thread: a problem told, not an answer."""
+    return passage.speaker == "original poster" and "follow" not in passage.section.lower()
+
+
+def _share_of(
+    wanted: frozenset[str], first: frozenset[str], second: frozenset[str] = frozenset()
+) -> float:
+    """Share of `wanted` in `first`, half counted when only in `second`; 0 when nothing is wanted."""
+    if not wanted:
+        return 0.0
+    return sum(1.0 if w in first else 0.5 * (w in second) for w in wanted) / len(wanted)

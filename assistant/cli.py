@@ -1,0 +1,145 @@
+"""The terminal's front door: ask, index, serve, doctor.
+
+Exit codes: 0 all well (an honest "not covered" is well); 1 something failed, the message says what
+to run; 2 the command was typed wrongly; 3 `doctor` found something to mend; 130 interrupted.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from assistant.errors import AssistantError
+from assistant.question import Question
+from assistant.settings import Settings, load_settings
+from corpus import CorpusError
+from index import PassageIndexError
+
+FAILED = 1
+UNHEALTHY = 3
+INTERRUPTED = 130
+
+app = typer.Typer(
+    help="Soleus: answers about calf cramps and lower-leg pain, quoted from a shelf of documents.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+SettingsFile = Annotated[
+    Path | None, typer.Option("--settings", help="TOML file; see settings.example.toml.")
+]
+
+
+@contextmanager
+def _plain_failures() -> Iterator[None]:
+    """Turn our own errors into one line on stderr and exit code 1."""
+    try:
+        yield
+    except (AssistantError, CorpusError, PassageIndexError) as error:
+        Console(stderr=True).print(f"[red]Error:[/red] {error}", highlight=False, soft_wrap=True)
+        raise typer.Exit(FAILED) from None
+    except KeyboardInterrupt:
+        Console(stderr=True).print("Stopped.")
+        raise typer.Exit(INTERRUPTED) from None
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in your own words.")],
+    earlier: Annotated[
+        list[str] | None, typer.Option("--earlier", "-e", help="An earlier turn; repeatable.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the reply as JSON (docs/reply.schema.json).")
+    ] = False,
+    why: Annotated[bool, typer.Option("--why", help="Show how the reply came about.")] = False,
+    settings: SettingsFile = None,
+) -> None:
+    """Ask one question and print the quoted answer with its sources."""
+    with _plain_failures():
+        from assistant.wire import open_assistant
+
+        reply = open_assistant(load_settings(settings)).ask(Question(question, tuple(earlier or ())))
+        if as_json:
+            from assistant.wire_format import as_payload
+
+            typer.echo(json.dumps(as_payload(reply), ensure_ascii=False, indent=2))
+        else:
+            from assistant.terminal import print_reply
+
+            print_reply(reply, Console(), with_why=why)
+
+
+@app.command()
+def index(
+    force: Annotated[bool, typer.Option("--force", help="Build even if nothing changed.")] = False,
+    settings: SettingsFile = None,
+) -> None:
+    """Build the search index of the shelf, unless it is up to date."""
+    with _plain_failures():
+        from assistant.wire import rebuild_index
+
+        console = Console(stderr=True)
+        with _bar(console) as report:
+            summary = rebuild_index(load_settings(settings), force=force, progress=report)
+        state = "up to date" if summary.reused else f"built in {summary.seconds:.1f} s"
+        console.print(
+            f"Index {state}: {summary.passages} passages, {summary.sentences} sentences.",
+            highlight=False,
+        )
+
+
+@contextmanager
+def _bar(console: Console) -> Iterator[Callable[[int, int], None]]:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("Reading the shelf", total=None)
+
+        def report(done: int, total: int) -> None:
+            progress.update(task, description="Encoding", completed=done, total=total)
+
+        yield report
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to bind; default from settings.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port; 0 picks a free one.")] = None,
+    settings: SettingsFile = None,
+) -> None:
+    """Serve the page."""
+    with _plain_failures():
+        from assistant.serve import serve as run
+
+        run(_with_address(load_settings(settings), host, port))
+
+
+def _with_address(settings: Settings, host: str | None, port: int | None) -> Settings:
+    changes = {"host": host, "port": port}
+    server = settings.server.model_copy(
+        update={key: value for key, value in changes.items() if value is not None}
+    )
+    return settings.model_copy(update={"server": server})
+
+
+@app.command()
+def doctor(settings: SettingsFile = None) -> None:
+    """Check the installation: each check, its state, and what to do about it."""
+    from assistant.doctor import examine
+    from assistant.terminal import print_checks
+
+    checks = tuple(examine(settings))
+    print_checks(checks, Console())
+    if not all(check.ok for check in checks):
+        sys.exit(UNHEALTHY)

@@ -1,0 +1,29 @@
+"""Every sentence Soleus says in its own voice. Fixed, so that nothing is ever made up."""
+
+from assistant.reading.smalltalk import SmallTalk
+
+NOT_COVERED = "The documents on this shelf don't answer that."
+RELATED = "They do cover these nearby questions:"
+EMPTY = "I couldn't find a question in that. Ask about calf cramps or lower-leg pain from running."
+UNAVAILABLE = "Something on our side failed, so there is no answer this time. Please ask again."
+CLARIFY = "That could mean a few things. Which one do you mean?"
+SMALL_TALK = {
+    SmallTalk.GREETING: (
+        "Hello. Ask about calf cramps or lower-leg pain from running, in your own words; "
+        "every answer shows the exact words it rests on."
+    ),
+    SmallTalk.THANKS: "You're welcome. Ask again any time.",
+    SmallTalk.ABUSE: (
+        "Sorry that didn't help. Tell me what hurts, and when, and I'll look through the documents."
+    ),
+}
+ASK_WITHOUT_CONTACT = (
+    "A physio, pharmacist or doctor can look at your leg; these documents can't."
+)
+
+
+def ask_whom(contact: str) -> str:
+    """Whom to ask when the shelf has no answer, with the operator's contact when there is one."""
+    if not contact:
+        return ASK_WITHOUT_CONTACT
+    return f"You can ask {contact}. {ASK_WITHOUT_CONTACT}"

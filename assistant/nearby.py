@@ -1,0 +1,32 @@
+"""What the shelf does cover near a question it cannot answer: up to three questions to click."""
+
+from collections.abc import Sequence
+
+from assistant.reading.lexicon import Lexicon
+from assistant.reading.reader import Ask
+from assistant.reading.stopwords import is_filler
+from assistant.reading.words import words_in
+from assistant.reply import NearbyTopic
+from assistant.shelf import ShelfTopic
+from index import Hit
+
+MOST = 3
+
+
+def nearest_topics(
+    asks: Sequence[Ask], hits: Sequence[Hit], topics: Sequence[ShelfTopic], lexicon: Lexicon
+) -> tuple[NearbyTopic, ...]:
+    """Topics by shared named things and words, then by the documents the search ranked first."""
+    wanted = lexicon.kinds_of(name for ask in asks for name in ask.focus | ask.context)
+    stems = {word.stem for ask in asks for word in words_in(ask.query) if not is_filler(word.text)}
+    order = {}
+    for hit in hits:
+        order.setdefault(hit.passage.span.document_id, len(order))
+
+    def nearness(topic: ShelfTopic) -> tuple[float, int]:
+        shared = len(wanted & lexicon.kinds_of(lexicon.concepts_in(topic.question)))
+        words = {w.stem for w in words_in(topic.question) if not is_filler(w.text)}
+        return (-(shared + 0.5 * len(stems & words)), order.get(topic.document_id, len(order)))
+
+    ranked = sorted(topics, key=nearness)
+    return tuple(NearbyTopic(topic.name, topic.question) for topic in ranked[:MOST])

@@ -1,0 +1,152 @@
+"""The way a question walks, from the reader's words to a reply. Read this file first.
+
+    read -> (clarify) -> search -> weigh -> admit -> select -> quote
+                                              |else: abstain
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+
+from assistant import fixed_words, record
+from assistant.admit import AdmitSettings, Verdict, admit
+from assistant.bearing import Bearing
+from assistant.clarify import choices_for
+from assistant.compose import quote
+from assistant.errors import AssistantError
+from assistant.evidence import Evidence
+from assistant.nearby import nearest_topics
+from assistant.question import Question
+from assistant.reading.lexicon import Lexicon
+from assistant.reading.reader import Ask, Reader, Reading
+from assistant.reading.smalltalk import small_talk_in
+from assistant.reply import (
+    Abstention,
+    AbstentionReason,
+    Answer,
+    Clarification,
+    Escalation,
+    NearbyTopic,
+    Reply,
+)
+from assistant.retrieve import Searcher, retrieve
+from assistant.select import Point, SelectSettings, merge, select
+from assistant.shelf import Shelf
+from corpus.disagreements import Disagreement
+from index import Hit, PassageIndexError
+
+_log = logging.getLogger(__name__)
+
+Screen = Callable[[Question], Escalation | None]
+"""Reads the whole conversation before anything else; an escalation replaces the answer."""
+Stage = Callable[[str], AbstractContextManager[object]]
+"""Wraps a named stage, for a benchmark's clock."""
+
+
+def untimed(_name: str) -> AbstractContextManager[object]:
+    """A stage nobody times."""
+    return nullcontext()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one ask came to: what was searched, how it was judged, whether it may be answered."""
+
+    ask: Ask
+    hits: tuple[Hit, ...]
+    evidence: Evidence
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """Answers questions from one shelf. Holds no conversation; safe to share between readers."""
+
+    reader: Reader
+    searcher: Searcher
+    bearing: Bearing
+    shelf: Shelf
+    lexicon: Lexicon
+    admit_settings: AdmitSettings
+    select_settings: SelectSettings
+    top_k: int
+    contact: str = ""
+    screen: Screen | None = None
+    stage: Stage = untimed
+
+    def ask(self, question: Question) -> Reply:
+        """Answer one turn. Never raises for anything a reader types; failures become a reply."""
+        if self.screen is not None and (escalation := self.screen(question)) is not None:
+            return escalation
+        try:
+            return self._reply(question)
+        except (AssistantError, PassageIndexError):
+            _log.exception("no answer")  # the reader's words stay out of the log
+            return self._abstain(AbstentionReason.UNAVAILABLE, fixed_words.UNAVAILABLE)
+
+    def _reply(self, question: Question) -> Reply:
+        if (talk := small_talk_in(question.text)) is not None:
+            return self._abstain(AbstentionReason.SMALL_TALK, fixed_words.SMALL_TALK[talk])
+        with self.stage("read"):
+            reading = self.reader.read(question)
+        if not reading.asks:
+            return self._abstain(AbstentionReason.EMPTY, fixed_words.EMPTY)
+        if reading.subjectless:
+            return self._clarify(reading)
+        found = tuple(self._find(ask) for ask in reading.asks)
+        with self.stage("select"):
+            parts = [self._points(one) for one in found if one.verdict.admitted]
+            points = merge(parts, self.select_settings)
+        if not points:
+            return self._not_covered(reading, found)
+        with self.stage("compose"):
+            return self._answer(reading, found, points)
+
+    def _find(self, ask: Ask) -> Found:
+        hits = retrieve(ask, self.searcher, self.top_k, self.stage)
+        with self.stage("select"):
+            evidence = self.bearing.weigh(ask, hits)
+            return Found(ask, hits, evidence, admit(evidence, self.bearing, self.admit_settings))
+
+    def _points(self, found: Found) -> tuple[Point, ...]:
+        disputed = frozenset(
+            known.id
+            for known in self.shelf.disagreements
+            if self.bearing.speaks_of(found.ask, _named_in(known))
+        )
+        return select(found.evidence, self.shelf, self.select_settings, disputed)
+
+    def _answer(self, reading: Reading, found: Sequence[Found], points: Sequence[Point]) -> Answer:
+        refused = tuple(one.ask.text for one in found if not one.verdict.admitted)
+        missing = tuple(name for one in found if one.verdict.admitted for name in one.verdict.uncovered)
+        uncovered = refused + missing
+        why = record.of_answer(reading, found, points)
+        return Answer(quote(points), why, uncovered, self._nearby(found) if uncovered else ())
+
+    def _clarify(self, reading: Reading) -> Clarification:
+        choices = choices_for(reading, self.shelf.topics)
+        why = record.of_nothing(reading, "the question names nothing to look for")
+        return Clarification(fixed_words.CLARIFY, choices, why)
+
+    def _not_covered(self, reading: Reading, found: Sequence[Found]) -> Abstention:
+        why = record.of_abstention(reading, found)
+        return Abstention(
+            AbstentionReason.NOT_COVERED,
+            fixed_words.NOT_COVERED,
+            self._nearby(found),
+            fixed_words.ask_whom(self.contact),
+            why,
+        )
+
+    def _nearby(self, found: Sequence[Found]) -> tuple[NearbyTopic, ...]:
+        hits = [hit for one in found for hit in one.hits]
+        return nearest_topics([one.ask for one in found], hits, self.shelf.topics, self.lexicon)
+
+    def _abstain(self, reason: AbstentionReason, message: str) -> Abstention:
+        return Abstention(reason, message, (), "", record.of_nothing(None, reason.value))
+
+
+def _named_in(known: Disagreement) -> str:
+    """The fixed words of a disagreement: what it is about and who says what."""
+    return " ".join([known.about, *(side.label for side in known.sides)])

@@ -1,0 +1,1 @@
+"""Reading a question: mend its spelling, find what is asked, carry the subject into a follow-up."""

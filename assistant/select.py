@@ -1,0 +1,230 @@
+"""Choose what to quote: the sentences that answer, not all that are near."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.answer_types import HARD
+from assistant.evidence import Candidate, Evidence
+from assistant.reading.asks import AskKind
+from assistant.reading.words import stems_in
+from assistant.reply import ItemKind
+from assistant.shelf import Place, Shelf
+from corpus import DocumentKind
+from corpus.disagreements import Disagreement
+from index import Span
+
+_WANTS_DOING = frozenset({AskKind.METHOD, AskKind.FIX})
+_PROCEDURE_WORDS = 60
+_OTHER_SIDE = 0.6
+"""A disagreement is shown when a second side scores at least this share of the first."""
+_SAME = 0.6
+"""Jaccard likeness of stems from which two sentences say the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class SelectSettings:
+    """How much is quoted, and how far below the best a sentence may score."""
+
+    max_items: int = 6
+    max_words: int = 130
+    keep_ratio: float = 0.5
+    """A sentence is kept when it scores at least this share of the best."""
+    floor: float = 0.04
+    """A sentence below this is never quoted."""
+    lead_ratio: float = 0.7
+    """An article that scores at least this share of the best goes before a forum post."""
+
+    def bar(self, evidence: Evidence) -> float:
+        """The score a sentence needs to be quoted for an ask."""
+        best = max((candidate.score for candidate in evidence.eligible), default=1.0)
+        return max(self.floor, self.keep_ratio * best)
+
+
+DEFAULTS = SelectSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing to say: sentences quoted together, of one kind."""
+
+    kind: ItemKind
+    places: tuple[Place, ...]
+    score: float
+    group: str = ""
+    label: str = ""
+    """Fixed words for one side of a disagreement; else empty."""
+
+    @property
+    def words(self) -> int:
+        """Number of words quoted, as far as they count: a procedure is one item, never cut."""
+        words = sum(len(place.sentence.text.split()) for place in self.places)
+        return min(words, _PROCEDURE_WORDS) if self.kind is ItemKind.PROCEDURE else words
+
+
+def select(
+    evidence: Evidence,
+    shelf: Shelf,
+    settings: SelectSettings,
+    disputed: frozenset[str] = frozenset(),
+) -> tuple[Point, ...]:
+    """Points that answer the ask, best first, within the limits; empty when nothing does.
+
+    `disputed`: ids of known disagreements about the very thing asked. A procedure is one point, complete and in order; a known disagreement brings every side.
+    """
+    eligible = evidence.eligible
+    if not eligible:
+        return ()
+    chosen = _distinct(_to_the_point(evidence, settings.bar(evidence)))
+    scores = {candidate.sentence.span: candidate.score for candidate in evidence.candidates}
+    points: list[Point] = []
+    said: set[Span] = set()
+    for candidate in chosen:
+        if candidate.sentence.span in said:
+            continue
+        for point in _points_for(candidate, evidence, shelf, scores, disputed):
+            fresh = [place for place in point.places if place.sentence.span not in said]
+            if fresh:
+                points.append(point)
+                said.update(place.sentence.span for place in point.places)
+    return _within(_ordered(points, settings), settings)
+
+
+def merge(
+    parts: Iterable[tuple[Point, ...]], settings: SelectSettings = DEFAULTS
+) -> tuple[Point, ...]:
+    """Points of several asks in one answer: each ask's first point, then the rest, each once."""
+    answers = [part for part in parts if part]
+    if len(answers) < 2:
+        return answers[0] if answers else ()
+    leads = [point for part in answers for point in _lead(part)]
+    rest = [point for part in answers for point in part if point not in leads]
+    seen: set[Span] = set()
+    kept: list[Point] = []
+    for point in (*leads, *rest):
+        spans = {place.sentence.span for place in point.places}
+        if not spans <= seen:
+            kept.append(point)
+            seen |= spans
+    return _within(_grouped(kept), settings)
+
+
+def _lead(part: tuple[Point, ...]) -> tuple[Point, ...]:
+    """The first point of an answer, with its whole group."""
+    first = part[0]
+    return tuple(p for p in part if p is first or (first.group and p.group == first.group))
+
+
+def _points_for(
+    candidate: Candidate,
+    evidence: Evidence,
+    shelf: Shelf,
+    scores: dict[Span, float],
+    disputed: frozenset[str],
+) -> tuple[Point, ...]:
+    place = Place(candidate.passage, candidate.sentence)
+    for disagreement in shelf.disagreements_at(candidate.sentence.span):
+        sides = _sides(disagreement, evidence, shelf, scores)
+        near = sum(side.score >= _OTHER_SIDE * candidate.score for side in sides)
+        if len(sides) > 1 and (near > 1 or disagreement.id in disputed):
+            return sides
+    product = shelf.product_at(candidate.sentence.span)
+    if product is not None and product.promotional:
+        return (Point(ItemKind.PRODUCT, (place,), candidate.score),)
+    steps = shelf.procedure_at(place)
+    if len(steps) > 1 and evidence.ask.kind not in HARD:  # a lone step can mislead
+        return (Point(ItemKind.PROCEDURE, steps, candidate.score),)
+    return (Point(ItemKind.STATEMENT, (place,), candidate.score),)
+
+
+def _sides(
+    disagreement: Disagreement, evidence: Evidence, shelf: Shelf, scores: dict[Span, float]
+) -> tuple[Point, ...]:
+    """One point a side, each quoting the side's sentence that bears best on the ask."""
+    points: list[Point] = []
+    for side in disagreement.sides:
+        places = shelf.places_at(side.spans)
+        if places:
+            best = max(places, key=lambda place: scores.get(place.sentence.span, 0.0))
+            points.append(
+                Point(
+                    ItemKind.DISAGREEMENT,
+                    (best,),
+                    scores.get(best.sentence.span, 0.0),
+                    group=disagreement.about,
+                    label=side.label,
+                )
+            )
+    return tuple(points)
+
+
+def _to_the_point(evidence: Evidence, bar: float) -> list[Candidate]:
+    """Candidates above the bar; for "what do I do", only those that say what to do, if any does."""
+    good = [candidate for candidate in evidence.eligible if candidate.score >= bar]
+    if evidence.ask.kind not in _WANTS_DOING:
+        return good
+    doing = [c for c in good if c.signals.kind == 1.0 and not c.signals.asks_itself]
+    return doing or good
+
+
+def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Candidates less those that repeat a better one."""
+    kept: list[tuple[Candidate, frozenset[str]]] = []
+    for candidate in candidates:
+        stems = frozenset(stems_in(candidate.sentence.text))
+        if all(len(stems & other) < _SAME * len(stems | other) for _, other in kept):
+            kept.append((candidate, stems))
+    return [candidate for candidate, _ in kept]
+
+
+def _ordered(points: list[Point], settings: SelectSettings) -> list[Point]:
+    """The direct answer first; then articles before posts; sides of a disagreement together."""
+    if not points:
+        return []
+    best = max(point.score for point in points)
+
+    def weight(point: Point) -> tuple[bool, float]:
+        article = point.places[0].passage.kind is DocumentKind.ARTICLE
+        return (not (article and point.score >= settings.lead_ratio * best), -point.score)
+
+    groups: dict[str, float] = {}
+    for point in points:
+        if point.group:
+            groups[point.group] = max(groups.get(point.group, 0.0), point.score)
+    lead = min(points, key=weight)
+    rest = [point for point in points if point is not lead]
+    rest.sort(
+        key=lambda point: (
+            point.group != lead.group if lead.group else False,
+            point.places[0].passage.kind is not DocumentKind.ARTICLE if not point.group else False,
+            -groups.get(point.group, point.score),
+        )
+    )
+    return _grouped([lead, *rest])
+
+
+def _grouped(points: list[Point]) -> list[Point]:
+    """The same points with those of one group made neighbours, where the first of them stands."""
+    ordered: list[Point] = []
+    for point in points:
+        if point in ordered:
+            continue
+        ordered.append(point)
+        if point.group:
+            ordered += [o for o in points if o.group == point.group and o not in ordered]
+    return ordered
+
+
+def _within(points: list[Point], settings: SelectSettings) -> tuple[Point, ...]:
+    """As many points as the limits allow; never half a disagreement."""
+    kept: list[Point] = []
+    words = 0
+    for point in points:
+        if point in kept:
+            continue
+        block = [o for o in points if o.group == point.group] if point.group else [point]
+        cost = sum(o.words for o in block)
+        if kept and (len(kept) + len(block) > settings.max_items or words + cost > settings.max_words):
+            continue
+        kept += block
+        words += cost
+    return tuple(kept)

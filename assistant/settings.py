@@ -1,0 +1,133 @@
+"""Settings: one typed, frozen model, read once at the door.
+
+Sources, strongest first: environment (`SOLEUS_SERVER__PORT=8080`), then the TOML file named by
+`SOLEUS_SETTINGS` (default: `settings.toml` beside app.py, when it exists), then the defaults here.
+Unknown keys are refused in both. Every setting is described in settings.example.toml.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assistant.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "SOLEUS_"
+FILE_VARIABLE = "SOLEUS_SETTINGS"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class EncoderSettings(_Part):
+    """What turns text into vectors."""
+
+    model: str = "bundled"
+    """"bundled" (weights that came with the installation), a folder, or a hub name."""
+    allow_download: bool = False
+    """Whether a hub name may be fetched over the network."""
+
+
+class IndexSettings(_Part):
+    """Where the built index lies."""
+
+    folder: Path = ROOT / "index" / "artifacts"
+
+
+class AnswerSettings(_Part):
+    """How much is quoted and how sure a quote must be."""
+
+    passages: int = Field(default=24, ge=1, le=100)
+    """Passages looked at for each thing asked."""
+    max_items: int = Field(default=6, ge=1, le=12)
+    max_words: int = Field(default=130, ge=30, le=600)
+    threshold: float = Field(default=0.5, ge=0.0, le=1.0)
+    """Score (0 to 1) the best sentence needs; below it Soleus says it has no answer."""
+
+
+class OperatorSettings(_Part):
+    """Who runs this Soleus; shown to readers."""
+
+    name: str = ""
+    contact: str = ""
+    """Whom readers may ask when the shelf has no answer, e.g. "the club physio, phys@…"."""
+
+
+class ServerSettings(_Part):
+    """Where the page is served."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=7860, ge=0, le=65535)
+
+
+class Settings(_Part):
+    """All settings."""
+
+    encoder: EncoderSettings = EncoderSettings()
+    index: IndexSettings = IndexSettings()
+    answer: AnswerSettings = AnswerSettings()
+    operator: OperatorSettings = OperatorSettings()
+    server: ServerSettings = ServerSettings()
+
+
+def load_settings(
+    path: Path | None = None, environment: Mapping[str, str] | None = None
+) -> Settings:
+    """Read the settings from a TOML file and the environment (default: this process's).
+
+    Raises SettingsError when the file is missing though named, does not parse, or a key is
+    unknown or its value out of range.
+    """
+    variables = os.environ if environment is None else environment
+    values = _from_file(path or _named_file(variables))
+    for name, text in sorted(variables.items()):
+        if name.startswith(PREFIX) and name != FILE_VARIABLE:
+            _put(values, name.removeprefix(PREFIX).lower().split("__"), text, name)
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise SettingsError(_plain(error)) from None
+
+
+def _named_file(variables: Mapping[str, str]) -> Path | None:
+    if named := variables.get(FILE_VARIABLE):
+        return Path(named)
+    default = ROOT / "settings.toml"
+    return default if default.is_file() else None
+
+
+def _from_file(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        reason = error.strerror or "cannot be read"
+        raise SettingsError(f"Settings file {path.name}: {reason}. Check the path.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"Settings file {path.name} is not valid TOML: {error}.") from None
+
+
+def _put(values: dict[str, Any], keys: list[str], text: str, name: str) -> None:
+    """Lay one environment variable over the values of the file."""
+    if len(keys) != 2:
+        raise SettingsError(f"{name}: expected {PREFIX}SECTION__KEY, e.g. {PREFIX}SERVER__PORT.")
+    section = values.setdefault(keys[0], {})
+    if not isinstance(section, dict):
+        raise SettingsError(f"[{keys[0]}] in the settings file must be a section.")
+    section[keys[1]] = text
+
+
+def _plain(error: ValidationError) -> str:
+    """pydantic's findings, one a line, in words an operator can act on."""
+    lines = [
+        f"{'.'.join(map(str, item['loc']))}: "
+        + ("unknown setting" if item["type"] == "extra_forbidden" else item["msg"])
+        for item in error.errors(include_url=False, include_input=False)
+    ]
+    return "Settings: " + "; ".join(lines) + ". See settings.example.toml."

@@ -1,0 +1,101 @@
+"""Print replies and checks in a terminal, with rich."""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from rich.console import Console
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from assistant.doctor import Check
+from assistant.reply import (
+    Abstention,
+    Answer,
+    AnswerItem,
+    Citation,
+    Clarification,
+    Escalation,
+    ItemKind,
+    NearbyTopic,
+    Reply,
+    Why,
+)
+from corpus import Wording
+
+
+def print_reply(reply: Reply, console: Console, *, with_why: bool = False) -> None:
+    """Print a reply; an answer with its sources under it."""
+    match reply:
+        case Answer():
+            _print_answer(reply, console)
+        case Clarification():
+            console.print(Text(reply.prompt))
+            _print_topics(reply.choices, console)
+        case Abstention():
+            console.print(Text(reply.message))
+            _print_topics(reply.nearby, console)
+            if reply.ask:
+                console.print(Text(reply.ask))
+        case Escalation():
+            console.print(Panel(Text(reply.message), title=reply.level, border_style="red"))
+        case _:
+            assert_never(reply)
+    if with_why and not isinstance(reply, Escalation):
+        _print_why(reply.why, console)
+
+
+def _print_answer(answer: Answer, console: Console) -> None:
+    group = ""
+    for item in answer.items:
+        if item.group and item.group != group:
+            console.print(Text(f"\n{item.group}: the documents differ", style="bold"))
+        group = item.group
+        _print_item(item, console)
+    for part in answer.uncovered:
+        console.print(Text(f"\nNot covered by the documents: {part}", style="yellow"))
+    _print_topics(answer.nearby, console)
+    console.print(Text("\nSources", style="bold"))
+    for item in answer.items:
+        for sentence in item.sentences:
+            for citation in sentence.citations:
+                console.print(Text(_source(citation), style="dim"))
+
+
+def _print_item(item: AnswerItem, console: Console) -> None:
+    console.print(Text(f"\n{item.attribution}", style="italic"))
+    for sentence in item.sentences:
+        marks = "".join(f" [{citation.marker}]" for citation in sentence.citations)
+        bullet = "- " if item.kind is ItemKind.PROCEDURE else ""
+        console.print(Text(f"  {bullet}{sentence.text}{marks}"))
+
+
+def _source(citation: Citation) -> str:
+    passage = citation.passage
+    wording = "our summary of " if passage.wording is Wording.OUR_SUMMARY else ""
+    place = f"{passage.kind.value}, {passage.speaker}; {passage.section}"
+    return f"  [{citation.marker}] {wording}“{passage.title}” ({place}) {citation.span}"
+
+
+def _print_topics(topics: Iterable[NearbyTopic], console: Console) -> None:
+    for topic in topics:
+        console.print(Text(f"  - {topic.question}", style="cyan"))
+
+
+def _print_why(why: Why, console: Console) -> None:
+    console.print(Text(f"\nRead as: {why.read_as}\nDecided: {why.decided_by}", style="dim"))
+    table = Table("score", "used", "sentence", "reason", box=None)
+    for used in why.used:
+        table.add_row(f"{used.score:.2f}", "yes", used.text, "")
+    for rejected in why.rejected:
+        table.add_row(f"{rejected.score:.2f}", "no", rejected.text, rejected.reason)
+    console.print(table)
+
+
+def print_checks(checks: Iterable[Check], console: Console) -> None:
+    """Print what `doctor` found."""
+    table = Table("check", "state", "remedy", box=None)
+    for check in checks:
+        mark = "[green]ok[/green]" if check.ok else "[red]mend[/red]"
+        table.add_row(check.name, Text.from_markup(f"{mark} ") + Text(check.state), check.remedy)
+    console.print(table)

@@ -1,0 +1,79 @@
+"""The numbers behind the score, in one place, so that they can be fitted and compared."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assistant.evidence import Evidence, Signals
+from assistant.reading.lexicon import Category
+
+
+def _heft() -> Mapping[Category, float]:
+    return {
+        Category.BODY: 0.8,
+        Category.SYMPTOM: 0.4,
+        Category.CONDITION: 1.0,
+        Category.REMEDY: 1.0,
+        Category.PERSON: 0.6,
+        Category.INTAKE: 1.0,
+        Category.GEAR: 1.0,
+        Category.PRODUCT: 1.0,
+        Category.ACTIVITY: 0.5,
+        Category.SETTING: 1.0,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Logistic regression over the signals; fitted on the development questions only."""
+
+    bias: float = -6.13
+    signals: Mapping[str, float] = field(
+        default_factory=lambda: {
+            "cosine": 1.53,
+            "behind": -4.12,
+            "passage_cosine": -0.08,
+            "lexical": 4.18,
+            "coverage": 2.69,
+            "terms": 0.74,
+            "unknown": -0.39,
+            "kind": 0.66,
+            "context": 0.92,
+            "asks_itself": -0.93,
+            "advises": 0.11,
+        }
+    )
+    admit_bias: float = 1.14
+    admit_cosine: float = 5.56
+    """Per unit of the likest eligible sentence's cosine."""
+    admit_best: float = 1.09
+    """Per unit of the best eligible sentence's log-odds."""
+    admit_unknown: float = -1.7
+    """Per share of the question's words that stand nowhere on the shelf."""
+    heft: Mapping[Category, float] = field(default_factory=_heft)
+    """How much hangs on a named thing of each category being spoken of."""
+
+    def score(self, signals: Signals) -> float:
+        """Probability, 0 to 1, that the sentence bears on the ask."""
+        return _probability(self._log_odds(signals))
+
+    def _log_odds(self, signals: Signals) -> float:
+        return self.bias + sum(
+            weight * float(getattr(signals, name)) for name, weight in self.signals.items()
+        )
+
+    def covered(self, evidence: Evidence) -> float:
+        """Probability, 0 to 1, that the shelf answers the ask at all; 0 with nothing eligible."""
+        eligible = evidence.eligible
+        if not eligible:
+            return 0.0
+        return _probability(
+            self.admit_bias
+            + self.admit_cosine * max(candidate.signals.cosine for candidate in eligible)
+            + self.admit_best * self._log_odds(eligible[0].signals)
+            + self.admit_unknown * eligible[0].signals.unknown
+        )
+
+
+def _probability(log_odds: float) -> float:
+    return 1.0 / (1.0 + math.exp(-log_odds))

@@ -1,0 +1,94 @@
+"""The only place that chooses real parts: settings in, a working assistant out."""
+
+from pathlib import Path
+
+from assistant.admit import AdmitSettings
+from assistant.bearing import Bearing
+from assistant.pipeline import Assistant, Stage, untimed
+from assistant.reading.lexicon import read_lexicon
+from assistant.reading.reader import Reader
+from assistant.reading.spelling import Speller
+from assistant.select import SelectSettings
+from assistant.settings import Settings
+from assistant.shelf import Shelf, ShelfTopic
+from assistant.weights import Weights
+from corpus import Document
+from corpus.disagreements import load_disagreements
+from corpus.loader import load_documents
+from corpus.products import load_products
+from index.build import BuildSummary, Progress, build_index
+from index.encoders import SentenceTransformerEncoder
+from index.opening import open_index
+from index.shelf_index import ShelfIndex
+
+
+def documents_of(settings: Settings) -> tuple[Document, ...]:
+    """The documents on the shelf. Raises CorpusError."""
+    return load_documents()
+
+
+def encoder_of(settings: Settings) -> SentenceTransformerEncoder:
+    """The encoder, not loaded yet."""
+    return SentenceTransformerEncoder(
+        settings.encoder.model, allow_download=settings.encoder.allow_download
+    )
+
+
+def rebuild_index(
+    settings: Settings, *, force: bool = False, progress: Progress | None = None
+) -> BuildSummary:
+    """Build the index unless a sound one is there. Raises CorpusError, PassageIndexError."""
+    return build_index(
+        documents_of(settings),
+        encoder_of(settings),
+        Path(settings.index.folder),
+        force=force,
+        progress=progress,
+    )
+
+
+def open_assistant(
+    settings: Settings,
+    encoder: SentenceTransformerEncoder | None = None,
+    stage: Stage = untimed,
+) -> Assistant:
+    """An assistant over the built index. Loads no encoder: the first question does.
+
+    Raises CorpusError, PassageIndexError (index missing or stale, with the command that builds
+    it), LexiconError.
+    """
+    documents = documents_of(settings)
+    opened = open_index(documents, encoder or encoder_of(settings), Path(settings.index.folder))
+    return assemble(documents, opened, settings, stage)
+
+
+def assemble(
+    documents: tuple[Document, ...], opened: ShelfIndex, settings: Settings, stage: Stage = untimed
+) -> Assistant:
+    """An assistant over documents and their opened index."""
+    lexicon = read_lexicon()
+    answer = settings.answer
+    return Assistant(
+        reader=Reader(lexicon, Speller(lexicon.words, opened.vocabulary)),
+        searcher=opened,
+        bearing=Bearing(opened.passages, lexicon, Weights()),
+        shelf=shelf_of(documents, opened),
+        lexicon=lexicon,
+        admit_settings=AdmitSettings(answer.threshold),
+        select_settings=SelectSettings(answer.max_items, answer.max_words),
+        top_k=answer.passages,
+        contact=settings.operator.contact,
+        stage=stage,
+    )
+
+
+def shelf_of(documents: tuple[Document, ...], opened: ShelfIndex) -> Shelf:
+    """Passages, topics, disagreements and products of the documents."""
+    topics = tuple(
+        ShelfTopic(document.id, topic.name, topic.question)
+        for document in documents
+        for topic in document.topics
+    )
+    return Shelf(
+        opened.passages, topics, load_disagreements(documents), load_products(documents)
+    )

@@ -1,0 +1,123 @@
+"""A reply as plain data, for `--json` and, later, the API. Described by docs/reply.schema.json."""
+
+from collections.abc import Mapping
+from typing import Any, assert_never
+
+from assistant.reply import (
+    Abstention,
+    Answer,
+    AnswerItem,
+    Citation,
+    Clarification,
+    Escalation,
+    NearbyTopic,
+    Reply,
+    Why,
+)
+
+VERSION = 1
+"""Raised when a field changes its meaning or goes; new fields may come without."""
+
+
+def as_payload(reply: Reply) -> Mapping[str, Any]:
+    """A JSON-ready mapping; `reply` names which of the four it is."""
+    match reply:
+        case Answer():
+            return {
+                "version": VERSION,
+                "reply": "answer",
+                "items": [_item(item) for item in reply.items],
+                "uncovered": list(reply.uncovered),
+                "nearby": _topics(reply.nearby),
+                "why": _why(reply.why),
+            }
+        case Clarification():
+            return {
+                "version": VERSION,
+                "reply": "clarification",
+                "prompt": reply.prompt,
+                "choices": _topics(reply.choices),
+                "why": _why(reply.why),
+            }
+        case Abstention():
+            return {
+                "version": VERSION,
+                "reply": "abstention",
+                "reason": reply.reason.value,
+                "message": reply.message,
+                "nearby": _topics(reply.nearby),
+                "ask": reply.ask,
+                "why": _why(reply.why),
+            }
+        case Escalation():
+            return {
+                "version": VERSION,
+                "reply": "escalation",
+                "level": reply.level,
+                "message": reply.message,
+                "rules": list(reply.rules),
+            }
+        case _:
+            assert_never(reply)
+
+
+def _item(item: AnswerItem) -> Mapping[str, Any]:
+    return {
+        "kind": item.kind.value,
+        "attribution": item.attribution,
+        "group": item.group,
+        "sentences": [
+            {"text": s.text, "citations": [_citation(c) for c in s.citations]}
+            for s in item.sentences
+        ],
+    }
+
+
+def _citation(citation: Citation) -> Mapping[str, Any]:
+    passage = citation.passage
+    return {
+        "marker": citation.marker,
+        "quote": citation.quote,
+        "document": citation.span.document_id,
+        "start": citation.span.start,
+        "end": citation.span.end,
+        "passage": passage.id,
+        "title": passage.title,
+        "kind": passage.kind.value,
+        "tier": passage.tier.value,
+        "wording": passage.wording.value,
+        "section": passage.section,
+        "speaker": passage.speaker,
+    }
+
+
+def _topics(topics: tuple[NearbyTopic, ...]) -> list[Mapping[str, Any]]:
+    return [{"name": topic.name, "question": topic.question} for topic in topics]
+
+
+def _why(why: Why) -> Mapping[str, Any]:
+    return {
+        "read_as": why.read_as,
+        "carried": list(why.carried),
+        "decided_by": why.decided_by,
+        "used": [
+            {
+                "span": str(used.span),
+                "title": used.title,
+                "text": used.text,
+                "score": used.score,
+                "signals": dict(used.signals),
+            }
+            for used in why.used
+        ],
+        "rejected": [
+            {
+                "span": str(rejected.span),
+                "title": rejected.title,
+                "text": rejected.text,
+                "score": rejected.score,
+                "reason": rejected.reason,
+            }
+            for rejected in why.rejected
+        ],
+    }
