@@ -31,6 +31,8 @@ def admit(evidence: Evidence, bearing: Bearing, settings: AdmitSettings) -> Verd
     if not evidence.eligible:
         return Verdict(False, _why_none(evidence))
     ask = evidence.ask
+    if strange := bearing.elsewhere(ask):
+        return Verdict(False, f"nothing on the shelf speaks of {' or '.join(strange)}")
     if ask.kind is AskKind.METHOD and not any(
         bearing.explains(ask, candidate) for candidate in evidence.eligible
     ):

@@ -88,6 +88,13 @@ class Bearing:
         candidates.sort(key=lambda c: (bool(c.veto), -c.score, str(c.sentence.span)))
         return Evidence(ask, tuple(candidates))
 
+    def elsewhere(self, ask: Ask) -> tuple[str, ...]:
+        """Words of an ask about something else: two or more, none on the shelf, nothing of ours in sight."""
+        ours = SCOPES | THINGS - {Category.INTAKE} | {Category.SYMPTOM}
+        strange = tuple(sorted(stem for stem in ask.terms if not self.knows(stem)))
+        near = any(self._lexicon.category[name] in ours for name in ask.focus | ask.context)
+        return () if near or len(strange) < max(2, len(ask.terms)) else strange
+
     def speaks_of(self, ask: Ask, text: str) -> bool:
         """Whether a short text names a thing the ask is about, one that few passages name."""
         named = self._lexicon.kinds_of(self._lexicon.concepts_in(text))

@@ -158,12 +158,13 @@ def _sides(
 
 
 def _to_the_point(evidence: Evidence, bar: float) -> list[Candidate]:
-    """Candidates above the bar; for "what do I do", only those that say what to do, if any does."""
+    """Candidates above the bar; for "what do I do", only from passages that say what to do."""
     good = [candidate for candidate in evidence.eligible if candidate.score >= bar]
     if evidence.ask.kind not in _WANTS_DOING:
         return good
     doing = [c for c in good if c.signals.kind == 1.0 and not c.signals.asks_itself]
-    return doing or good
+    beside = {c.passage.id for c in doing}
+    return [c for c in good if c.passage.id in beside] or good
 
 
 def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -13,7 +13,6 @@ from assistant.reply import (
     Abstention,
     Answer,
     AnswerItem,
-    Citation,
     Clarification,
     Escalation,
     ItemKind,
@@ -21,7 +20,8 @@ from assistant.reply import (
     Reply,
     Why,
 )
-from corpus import Wording
+from corpus import DocumentKind, Wording
+from index import Passage
 
 
 def print_reply(reply: Reply, console: Console, *, with_why: bool = False) -> None:
@@ -56,10 +56,25 @@ def _print_answer(answer: Answer, console: Console) -> None:
         console.print(Text(f"\nNot covered by the documents: {part}", style="yellow"))
     _print_topics(answer.nearby, console)
     console.print(Text("\nSources", style="bold"))
+    for passage, markers in _by_passage(answer).items():
+        console.print(Text(f"  {_span_of(markers)} {_source(passage)}", style="dim"))
+
+
+def _by_passage(answer: Answer) -> dict[Passage, list[int]]:
+    """Every cited passage with its markers, in order of appearance."""
+    cited: dict[Passage, list[int]] = {}
     for item in answer.items:
         for sentence in item.sentences:
             for citation in sentence.citations:
-                console.print(Text(_source(citation), style="dim"))
+                cited.setdefault(citation.passage, []).append(citation.marker)
+    return cited
+
+
+def _span_of(markers: list[int]) -> str:
+    """Markers as readers write them: "[2]-[10]" for a run, "[1] [4]" for others."""
+    if len(markers) > 2 and markers[-1] - markers[0] == len(markers) - 1:
+        return f"[{markers[0]}]-[{markers[-1]}]"
+    return " ".join(f"[{marker}]" for marker in markers)
 
 
 def _print_item(item: AnswerItem, console: Console) -> None:
@@ -70,11 +85,10 @@ def _print_item(item: AnswerItem, console: Console) -> None:
         console.print(Text(f"  {bullet}{sentence.text}{marks}"))
 
 
-def _source(citation: Citation) -> str:
-    passage = citation.passage
+def _source(passage: Passage) -> str:
     wording = "our summary of " if passage.wording is Wording.OUR_SUMMARY else ""
-    place = f"{passage.kind.value}, {passage.speaker}; {passage.section}"
-    return f"  [{citation.marker}] {wording}“{passage.title}” ({place}) {citation.span}"
+    who = passage.speaker if passage.kind is DocumentKind.FORUM_THREAD else passage.section
+    return f"{wording}“{passage.title}” ({passage.kind.value}: {who})"
 
 
 def _print_topics(topics: Iterable[NearbyTopic], console: Console) -> None:

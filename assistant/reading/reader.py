@@ -126,7 +126,8 @@ class Reader:
         focus = own
         if _POINTING.search(clause.text) and not self._of(own, THINGS):
             focus |= self._lend(around, LENDABLE, leans)
-        if focus or len(self._terms(clause.text)) < 2:  # else it is about something else
+        elsewhere = not focus and len(self._speller.strange(self._terms(clause.text))) > 1
+        if not elsewhere:
             if not self._of(focus, {Category.BODY, Category.CONDITION}):
                 focus |= self._lend(around, SUBJECTS, leans)
             if not self._of(focus, {Category.SYMPTOM}):

@@ -10,7 +10,7 @@ from functools import cache
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extract
 
-from assistant.reading.words import tidy, words_in
+from assistant.reading.words import stem, tidy, words_in
 
 _SHORTEST = 4
 _LONG = 7
@@ -42,7 +42,12 @@ class Speller:
         self._named = sorted(w for w in set(named) if w.isalpha() and len(w) >= _SHORTEST)
         self._targets = sorted({*self._named, *(w for w in shelf if w.isalpha() and len(w) >= _LONG)})
         self._ours = frozenset((*named, *shelf))
+        self._stems = frozenset(stem(word) for word in self._ours)
         self._is_english = is_english
+
+    def strange(self, stems: Iterable[str]) -> frozenset[str]:
+        """Stems that no word of the shelf or the lexicon has."""
+        return frozenset(stems) - self._stems
 
     def mend(self, text: str) -> str:
         """The text, tidied, with each misspelt word replaced; everything else as typed."""

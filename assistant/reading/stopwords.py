@@ -26,7 +26,7 @@ FILLER = frozenset(
     yesterday yet you you're your yourself pls plz thx lol omg tbh imo imho fwiw btw ha haha hmm ok ugh argh gonna wanna gotta
     dunno kinda sorta cos coz cuz bc u ur r im ive dont cant doesnt didnt isnt wont shouldnt thats whats its
     treatment treat treating treated cure cured remedy remedies solution relief relieve ease eases prevent prevention avoid
-    issue issues trouble situation matter symptom symptoms condition injury injuries injured hello everybody asap
+    issue issues trouble situation matter symptom symptoms condition injury injuries injured hello everybody asap cheers cheer legit reckon reckons guess actual honestly seriously basically
     muscle muscles side sides session sessions training train trained immediately instantly actual mid middle
     week's weekend month months hour hours second seconds sec secs min mins km kms k mi
     """.split()
