@@ -1,6 +1,7 @@
 """Where to look: passages, their vectors and words, and the search over both."""
 
 from corpus import Span
+from index.errors import PassageIndexError
 from index.passage import Hit, Passage, PassageSentence, SentenceHit
 
-__all__ = ["Hit", "Passage", "PassageSentence", "SentenceHit", "Span"]
+__all__ = ["Hit", "Passage", "PassageIndexError", "PassageSentence", "SentenceHit", "Span"]

@@ -1,0 +1,206 @@
+"""Opening: exactly the right index or a refusal that says what to run; never a trace left."""
+
+import json
+import pickle
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index.build import build_index
+from index.errors import (
+    DamagedIndexError,
+    IndexNotBuiltError,
+    PassageIndexError,
+    StaleIndexError,
+)
+from index.opening import open_index
+from index.spec import FORMAT_VERSION
+from tests.index.fake_encoder import FakeEncoder
+from tests.index.shelf import ANKLE, BALANCE, TWO_TEXTS
+
+FILES = ("passages.json", "passages.faiss", "sentences.faiss")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    build_index(TWO_TEXTS, FakeEncoder(), tmp_path)
+    return tmp_path
+
+
+def stored(root: Path, name: str) -> Path:
+    (path,) = root.glob(f"**/{name}")
+    return path
+
+
+def refusal(root: Path, kind: type[PassageIndexError]) -> str:
+    with pytest.raises(kind) as caught:
+        open_index(TWO_TEXTS, FakeEncoder(), root)
+    assert "python -m assistant index" in str(caught.value)
+    return str(caught.value)
+
+
+def edit_label(root: Path, change: Callable[[dict[str, dict[str, object]]], object]) -> None:
+    label = json.loads(stored(root, "manifest.json").read_text())
+    change(label)
+    stored(root, "manifest.json").write_text(json.dumps(label))
+
+
+def test_what_was_built_is_what_is_opened(root: Path) -> None:
+    shelf = {document.id: document for document in TWO_TEXTS}
+    for passage in open_index(TWO_TEXTS, FakeEncoder(), root).passages:
+        assert shelf[passage.span.document_id].words_at(passage.span) == passage.text
+
+
+def test_opening_wakes_no_encoder(root: Path) -> None:
+    encoder = FakeEncoder()
+    open_index(TWO_TEXTS, encoder, root)
+    assert encoder.encoded == []
+
+
+def test_opening_and_searching_leave_no_trace(root: Path) -> None:
+    def trace() -> dict[str, tuple[int, int, int]]:
+        paths = [root, *root.rglob("*")]
+        stats = {str(path): path.stat() for path in paths}
+        return {name: (s.st_mtime_ns, s.st_ctime_ns, s.st_size) for name, s in stats.items()}
+
+    before = trace()
+    open_index(TWO_TEXTS, FakeEncoder(), root).search("heels", 3)
+    with pytest.raises(StaleIndexError):
+        open_index((ANKLE,), FakeEncoder(), root)
+    assert trace() == before
+
+
+def test_opening_where_nothing_is_leaves_nothing(tmp_path: Path) -> None:
+    refusal(tmp_path / "nowhere", IndexNotBuiltError)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_missing_file_is_noticed(root: Path, name: str) -> None:
+    stored(root, name).unlink()
+    assert name in refusal(root, DamagedIndexError)
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("left", [0, 1, 100])
+def test_a_file_cut_short_is_noticed(root: Path, name: str, left: int) -> None:
+    path = stored(root, name)
+    path.write_bytes(path.read_bytes()[:left])
+    assert name in refusal(root, DamagedIndexError)
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("place", [0, 0.3, 0.99])
+def test_a_single_flipped_bit_is_noticed(root: Path, name: str, place: float) -> None:
+    path = stored(root, name)
+    content = bytearray(path.read_bytes())
+    content[int(len(content) * place)] ^= 1
+    path.write_bytes(content)
+    assert name in refusal(root, DamagedIndexError)
+
+
+def test_a_missing_label_counts_as_not_built(root: Path) -> None:
+    stored(root, "manifest.json").unlink()
+    refusal(root, IndexNotBuiltError)
+
+
+@pytest.mark.parametrize("label", ["", "{", "null", '{"spec": {}}', "\x00\xff"])
+def test_an_unreadable_label_is_noticed(root: Path, label: str) -> None:
+    stored(root, "manifest.json").write_text(label)
+    refusal(root, DamagedIndexError)
+
+
+def test_a_label_that_leaves_a_file_out_is_noticed(root: Path) -> None:
+    edit_label(root, lambda label: label["files"].pop("sentences.faiss"))
+    assert "label" in refusal(root, DamagedIndexError)
+
+
+def test_a_label_that_reaches_outside_is_refused(root: Path) -> None:
+    edit_label(root, lambda label: label["files"].update({"../../secret": "0" * 64}))
+    refusal(root, DamagedIndexError)
+
+
+def test_code_hidden_in_any_file_is_not_run(root: Path, tmp_path: Path) -> None:
+    class Trap:
+        def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+            return Path.touch, (tmp_path / "sprung",)
+
+    for name in (*FILES, "manifest.json"):
+        stored(root, name).write_bytes(pickle.dumps(Trap()))
+        refusal(root, DamagedIndexError)
+    assert not (tmp_path / "sprung").exists()
+
+
+def test_other_weights_under_the_same_name_are_refused(root: Path) -> None:
+    with pytest.raises(StaleIndexError, match=r"encoder_digest .*python -m assistant index"):
+        open_index(TWO_TEXTS, FakeEncoder(seed=1), root)
+
+
+def test_another_dimension_is_refused(root: Path) -> None:
+    with pytest.raises(StaleIndexError, match="dimension 24 then, 48 now"):
+        open_index(TWO_TEXTS, FakeEncoder(dimension=48), root)
+
+
+def test_another_encoder_is_named_in_the_refusal(root: Path) -> None:
+    with pytest.raises(StaleIndexError, match="encoder fake then, better now"):
+        open_index(TWO_TEXTS, FakeEncoder("better"), root)
+
+
+def test_changed_texts_are_named_in_the_refusal(root: Path) -> None:
+    retitled = replace(BALANCE, title="Worse balance")
+    with pytest.raises(StaleIndexError, match=f"texts changed: {BALANCE.id}\\)"):
+        open_index((ANKLE, retitled), FakeEncoder(), root)
+    with pytest.raises(StaleIndexError, match=f"texts changed: {BALANCE.id}\\)"):
+        open_index((ANKLE,), FakeEncoder(), root)
+
+
+def test_an_older_format_is_named_in_the_refusal(root: Path) -> None:
+    def age(label: dict[str, dict[str, object]]) -> None:
+        label["spec"]["format_version"] = FORMAT_VERSION - 1
+        label["retired_field"] = {}
+
+    edit_label(root, age)
+    path = stored(root, "manifest.json")
+    path.parent.rename(root / "0123456789abcdef")
+    assert f"format {FORMAT_VERSION - 1}" in refusal(root, StaleIndexError)
+
+
+def test_a_folder_under_anothers_name_is_refused(root: Path) -> None:
+    (one,) = root.glob("*/manifest.json")
+    other = build_index((ANKLE,), FakeEncoder(), root).path
+    for path in sorted(other.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    other.rmdir()
+    one.parent.rename(other)
+    with pytest.raises(StaleIndexError, match="texts changed"):
+        open_index((ANKLE,), FakeEncoder(), root)
+
+
+def test_an_unreadable_neighbour_does_not_hide_what_to_do(root: Path) -> None:
+    path = stored(root, "manifest.json")
+    path.write_text("{}")
+    path.parent.rename(root / "0123456789abcdef")
+    refusal(root, IndexNotBuiltError)
+
+
+def test_words_that_stand_elsewhere_are_refused_even_under_a_right_digest(root: Path) -> None:
+    from hashlib import sha256
+
+    path = stored(root, "passages.json")
+    forged = path.read_bytes().replace(b"Oil did not", b"Oil sure did")
+    assert forged != path.read_bytes()
+    path.write_bytes(forged)
+    edit_label(root, lambda label: label["files"].update({path.name: sha256(forged).hexdigest()}))
+    assert "do not stand there" in refusal(root, DamagedIndexError)
+
+
+def test_vectors_of_other_passages_are_refused_even_under_a_right_digest(root: Path) -> None:
+    from hashlib import sha256
+
+    swapped = stored(root, "sentences.faiss").read_bytes()
+    stored(root, "passages.faiss").write_bytes(swapped)
+    digest = sha256(swapped).hexdigest()
+    edit_label(root, lambda label: label["files"].update({"passages.faiss": digest}))
+    assert "vectors" in refusal(root, DamagedIndexError)
