@@ -19,11 +19,10 @@ class AdmitSettings:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether an ask is answered, which signal decided, and named things left uncovered."""
+    """Whether an ask is answered, and which signal decided."""
 
     admitted: bool
     decided_by: str
-    uncovered: tuple[str, ...] = ()
 
 
 def admit(evidence: Evidence, bearing: Bearing, settings: AdmitSettings) -> Verdict:
@@ -41,7 +40,7 @@ def admit(evidence: Evidence, bearing: Bearing, settings: AdmitSettings) -> Verd
     said = f"{sure:.2f} sure that the shelf answers (bar {settings.threshold:.2f})"
     if sure < settings.threshold:
         return Verdict(False, said)
-    return Verdict(True, said, bearing.absent(ask))
+    return Verdict(True, said)
 
 
 def _why_none(evidence: Evidence) -> str:

@@ -13,9 +13,16 @@ _NUMBER = r"(\d+([.,]\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|
 _TIME = r"(seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)"
 
 HARD: Mapping[AskKind, tuple[re.Pattern[str], str]] = {
-    AskKind.DURATION: (re.compile(rf"\b{_NUMBER}([ -](full|more|whole))?[ -]{_TIME}\b", re.I), "a length of time"),
+    AskKind.DURATION: (re.compile(rf"\b{_NUMBER}([ -](full|more|whole))?[ -]{_TIME}\b(?! ago)", re.I), "a length of time"),
+    AskKind.RECOVERY: (
+        re.compile(rf"\b{_NUMBER}([ -](full|more|whole))? (hours?|days?|weeks?|months?)\b(?=.*\b(pain|settled?|gone|sorted|better|heal\w*|eas\w+|recover\w*|went)\b)"
+                   rf"|\b(pain|settled?|gone|sorted|better|heal\w*|eas\w+|recover\w*)\b.*\b{_NUMBER} (hours?|days?|weeks?|months?)\b", re.I),
+        "a time until it is better",
+    ),
+    AskKind.DIAGNOSIS: (re.compile(r"(?!)"), "way to tell what somebody has"),
+    AskKind.CONTENTS: (re.compile(r"\b(contains?|made of|made from|ingredients?|sizes?)\b", re.I), "word on what it is made of"),
     AskKind.AMOUNT: (
-        re.compile(r"\b\d+([.,]\d+)? ?(mg|milligrams?|g|grams?|kg|ml|millilit\w+|lit(re|er)s?|oz|ounces?|pints?|tablets?|capsules?|teaspoons?|tsp|inch(es)?|cm|centimet\w+|miles?|per ?cent|%)", re.I),
+        re.compile(r"\b\d+([.,]\d+)? ?(mg|milligrams?|g|grams?|kg|ml|millilit\w+|lit(re|er)s?|oz|ounces?|pints?|tablets?|capsules?|teaspoons?|tsp|per ?cent|%)", re.I),
         "an amount",
     ),
     AskKind.COUNT: (
@@ -23,7 +30,7 @@ HARD: Mapping[AskKind, tuple[re.Pattern[str], str]] = {
         "a number of times",
     ),
     AskKind.FREQUENCY: (
-        re.compile(r"\b(daily|every|each|regular\w*|night and morning|morning and night|throughout the day|through the day|times an? \w+|once an?|twice an?|periodically|always|whenever)\b", re.I),
+        re.compile(r"\b(daily|every (?!\d)|each|regular\w*|night and morning|morning and night|throughout the day|through the day|times an? \w+|once an?|twice an?|periodically|always|whenever)\b", re.I),
         "how often",
     ),
     AskKind.PRICE: (re.compile(r"[£$€]\s?\d|\b(price|costs?|pounds|dollars|euros)\b", re.I), "a price"),
@@ -33,6 +40,8 @@ HARD: Mapping[AskKind, tuple[re.Pattern[str], str]] = {
 """Types that a sentence either holds or does not; without it, it does not answer."""
 
 _SOFT: Mapping[AskKind, re.Pattern[str]] = {
+    AskKind.PREVENT: re.compile(
+        r"\b(prevent\w*|avoid\w*|at bay|against|less|cut down|fewer|regularly|daily|keeps?)\b", re.I),
     AskKind.CAUSE: re.compile(
         r"\b(caus\w+|because|due to|leads?|leading|results?|from|overload\w*|overwork\w*|reasons?|so that|blam\w+|"
         r"turned out|traced|explains?|means|makes?|when|shorten\w*|compensat\w+|as it|comes? from|develops?|behind)\b", re.I),
@@ -52,7 +61,7 @@ _RELIEVES = re.compile(
 _ADVISES = re.compile(
     r"^(do not|don't|never|avoid|try|put|place|keep|hold|stand|take|squeeze|grab|grip|release|let|bend|straighten|start|press|move|"
     r"lower|lean|increase|stretch|build|begin|repeat|use|spend|cut|reduce|wear|eat|drink|massage|look|work|add|once|only|help|first|"
-    r"next|then|now)\b|\b(should|suggests?|recommends?|advises?|advice|says to|ought|must|need to|needs to|urges?|tells?|better to|"
+    r"next|then|now)\b|\bdo not\b|\b(should|suggests?|recommends?|advises?|advice|says to|ought|must|need to|needs to|urges?|tells?|better to|"
     r"worth|wonders? (if|whether)|proposes?|the answer is|can safely)\b",
     re.I,
 )
@@ -62,10 +71,23 @@ def holds(kind: AskKind, sentence: str) -> float:
     """1.0 when the sentence holds the type of answer wanted, 0.0 when not, 0.5 when it cannot be told."""
     if kind in HARD:
         return float(bool(HARD[kind][0].search(sentence)))
+    if kind is AskKind.WHETHER:
+        return 1.0 if advises(sentence) or _RELIEVES.search(sentence) else 0.5
     if kind is AskKind.FIX:
         return float(advises(sentence) or bool(_RELIEVES.search(sentence)))
     pattern = _SOFT.get(kind)
     return 0.5 if pattern is None else float(bool(pattern.search(sentence)))
+
+
+_ASKS = re.compile(
+    r"\?\W*$|^(this|the|that) (poster|runner|author)( \w+)? (asks|wishes|thanks|wants to hear|hopes)\b",
+    re.I,
+)
+
+
+def asks_or_wishes(sentence: str) -> bool:
+    """Whether a sentence asks, thanks or wishes rather than says anything."""
+    return bool(_ASKS.search(sentence))
 
 
 def advises(sentence: str) -> bool:

@@ -3,13 +3,16 @@
 import logging
 from collections.abc import Callable
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, NotReadyError
-from assistant.pipeline import Assistant
 from assistant.question import Question
 from assistant.reply import Reply
 from corpus import CorpusError
 from index import PassageIndexError
+
+if TYPE_CHECKING:  # the page must not wait for what the pipeline imports
+    from assistant.pipeline import Assistant
 
 _log = logging.getLogger(__name__)
 
@@ -17,7 +20,7 @@ _log = logging.getLogger(__name__)
 class Backstage:
     """One assistant, loaded once in a thread of its own. Shared by all visitors."""
 
-    def __init__(self, load: Callable[[Callable[[str], None]], Assistant]) -> None:
+    def __init__(self, load: "Callable[[Callable[[str], None]], Assistant]") -> None:
         """`load` builds the assistant and tells, in plain words, what it is doing."""
         self._load = load
         self._done = Event()

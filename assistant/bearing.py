@@ -5,11 +5,12 @@ from one about magnesium (at chance on near-topic passages). So several cheap re
 behind this one seam: named things asked for and absent, the type of answer, unknown words.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant.answer_types import HARD, advises, holds
+from assistant.answer_types import HARD, advises, asks_or_wishes, holds
 from assistant.evidence import Candidate, Evidence, Signals
 from assistant.reading.asks import AskKind
 from assistant.reading.lexicon import Category, Lexicon
@@ -24,6 +25,8 @@ _ELSEWHERE = frozenset({"stairs", "cycling", "swimming", "football", "treadmill"
 _COMMON = 0.3
 """A concept that this share of the shelf's sections speaks of narrows nothing."""
 
+_COMPLAINTS = frozenset({Category.SYMPTOM, Category.GRAVE, Category.CONDITION})
+_SAFETY = re.compile(r"\b(safe|safely|side effects?|dangerous|risky?|risks|harmful)\b", re.I)
 _COMMON_BODY = 0.5
 """The same for a body part, which a heading or a title often names once for all."""
 
@@ -114,12 +117,16 @@ class Bearing:
         things = {name for name in ask.focus if self._lexicon.category[name] in THINGS}
         return candidate.signals.kind == 1.0 and (not things or bool(things & own))
 
-    def absent(self, ask: Ask) -> tuple[str, ...]:
-        """Named things asked about that the whole shelf never speaks of, as one would say them."""
+    def left_out(self, ask: Ask, quoted: Iterable[Span]) -> tuple[str, ...]:
+        """Things and body parts of the asking clause that nothing quoted speaks of."""
+        profiles = [self._profiles[span] for span in quoted if span in self._profiles]
+        words = words_in(ask.text)
         return tuple(
-            self._lexicon.surface[name]
-            for name in sorted(ask.focus)
-            if name not in self._share and self._lexicon.category[name] in THINGS
+            " ".join(word.text for word in words[mention.first : mention.last + 1])
+            for mention in self._lexicon.mentions(words)
+            if self._lexicon.category[mention.concept] in THINGS | {Category.BODY}
+            and self._share.get(mention.concept, 0.0) < _COMMON
+            and not any(mention.concept in p.section for p in profiles)
         )
 
     def knows(self, stem: str) -> bool:
@@ -137,7 +144,7 @@ class Bearing:
             coverage=self._coverage(ask.focus, profile),
             terms=_share_of(ask.terms, profile.stems, profile.stems_around),
             unknown=_share_of(ask.terms, frozenset(t for t in ask.terms if not self.knows(t))),
-            kind=holds(ask.kind, found.sentence.text),
+            kind=self._holds(ask.kind, found.sentence),
             context=self._coverage(ask.context - ask.focus, profile),
             asks_itself=float(_asks_for_help(hit.passage)),
             advises=float(found.sentence.step is not None or advises(found.sentence.text)),
@@ -165,22 +172,98 @@ class Bearing:
         broader = self._lexicon.ancestors(concept)[1:]
         return 0.25 if any(name in profile.own for name in broader) else 0.0
 
+    def _holds(self, kind: AskKind, sentence: PassageSentence) -> float:
+        """How far the sentence holds the type wanted; a step always says what to do."""
+        doing = kind in {AskKind.METHOD, AskKind.FIX} and sentence.step is not None
+        return 1.0 if doing else holds(kind, sentence.text)
+
     def _veto(self, ask: Ask, profile: _Profile, sentence: PassageSentence) -> str:
-        if ask.kind in HARD and not holds(ask.kind, sentence.text):
-            return f"holds no {HARD[ask.kind][1].removeprefix('a ').removeprefix('an ')}"
-        if ask.kind is AskKind.FIX and self._about_condition(ask) and not holds(ask.kind, sentence.text):
+        """Why the sentence cannot answer the ask whatever its score; empty when it can."""
+        if ask.unmet:
+            return f"does not speak of {' or '.join(sorted(ask.unmet))}"
+        if asks_or_wishes(sentence.text):
+            return "asks or wishes, and says nothing"
+        return (
+            self._wrong_type(ask, profile, sentence.text)
+            or self._elsewhere_on_the_body(ask, profile)
+            or self._without_the_thing(ask, profile)
+        )
+
+    def _wrong_type(self, ask: Ask, profile: _Profile, text: str) -> str:
+        """The type of answer wanted is missing, or is that of some other thing."""
+        things = self._things(ask)
+        if ask.kind in HARD:
+            if not holds(ask.kind, text):
+                return f"holds no {HARD[ask.kind][1].removeprefix('a ').removeprefix('an ')}"
+            if things and not (things | self._parts(ask)) & profile.own:
+                return f"does not speak of {self._said(things)}"
+        if ask.kind is AskKind.FIX and self._about_condition(ask) and not holds(ask.kind, text):
             return "says nothing on what to do about it"
+        if self._wants_referral(ask) and not advises(text):
+            return "does not say whom to see, or when"
+        if _SAFETY.search(ask.text) and not _SAFETY.search(text) and self._swallowed(things):
+            return "says nothing on whether that is safe"
+        return ""
+
+    def _elsewhere_on_the_body(self, ask: Ask, profile: _Profile) -> str:
+        """About another body part, condition, symptom or setting than asked."""
         narrowing = sorted(name for name in ask.focus if self._narrows(name))
         parts = [n for n in narrowing if self._lexicon.category[n] is Category.BODY]
-        if parts and not any(name in profile.section for name in parts):
+        if parts and not self._reaches(ask, parts, profile):
             return f"does not speak of {self._said(parts)}"
+        if parts and self._hurts_only_there(ask, parts):
+            symptoms = any(self._lexicon.category[name] in _COMPLAINTS for name in profile.own)
+            if not (symptoms and any(name in profile.own for name in parts)):
+                return f"does not speak of trouble with {self._said(parts)}"
         for name in narrowing:
             if name not in parts and name not in profile.own:
                 return f"does not speak of {self._said([name])}"
-        things = {n for n in ask.focus if self._lexicon.category[n] in THINGS}
+        return ""
+
+    def _without_the_thing(self, ask: Ask, profile: _Profile) -> str:
+        """None of the things asked about is spoken of."""
+        things = self._things(ask)
         if things and not any(self._spoken(name, profile) >= 0.5 for name in things):
             return f"does not speak of {self._said(things)}"
         return ""
+
+    def _parts(self, ask: Ask) -> frozenset[str]:
+        """Body parts asked about that few sections speak of."""
+        return frozenset(
+            name
+            for name in ask.focus
+            if self._lexicon.category[name] is Category.BODY and self._narrows(name)
+        )
+
+    def _reaches(self, ask: Ask, parts: list[str], profile: _Profile) -> bool:
+        """Whether one of the parts is spoken of, or a thing asked about that is done to one."""
+        if any(name in profile.section for name in parts):
+            return True
+        return any(
+            self._lexicon.category[kind] is Category.BODY
+            for name in self._things(ask) & profile.own
+            for kind in self._lexicon.ancestors(name)
+        )
+
+    def _things(self, ask: Ask) -> frozenset[str]:
+        return frozenset(name for name in ask.focus if self._lexicon.category[name] in THINGS)
+
+    def _wants_referral(self, ask: Ask) -> bool:
+        people = any(self._lexicon.category[name] is Category.PERSON for name in ask.focus)
+        asks = ask.kind in {AskKind.WHEN, AskKind.WHETHER, AskKind.WHO}
+        return people and asks and not self._things(ask)
+
+    def _swallowed(self, things: frozenset[str]) -> bool:
+        return any(
+            self._lexicon.category[name] in {Category.INTAKE, Category.PRODUCT} for name in things
+        )
+
+    def _hurts_only_there(self, ask: Ask, parts: list[str]) -> bool:
+        """Whether a part that few sections speak of is what hurts, and no other part is named."""
+        named = [n for n in ask.focus if self._lexicon.category[n] is Category.BODY]
+        complains = any(self._lexicon.category[n] in _COMPLAINTS for n in ask.focus)
+        kin = self._lexicon.kinds_of(parts)
+        return complains and "lower_leg" not in kin and set(named) <= set(parts)
 
     def _about_condition(self, ask: Ask) -> bool:
         return any(self._lexicon.category[name] is Category.CONDITION for name in ask.focus)

@@ -65,7 +65,9 @@ def ask(
     with _plain_failures():
         from assistant.wire import open_assistant
 
-        reply = open_assistant(load_settings(settings)).ask(Question(question, tuple(earlier or ())))
+        reply = open_assistant(load_settings(settings)).ask(
+            Question(question, tuple(earlier or ()))
+        )
         if as_json:
             from assistant.wire_format import as_payload
 
@@ -114,7 +116,9 @@ def _bar(console: Console) -> Iterator[Callable[[int, int], None]]:
 
 @app.command()
 def serve(
-    host: Annotated[str | None, typer.Option(help="Address to bind; default from settings.")] = None,
+    host: Annotated[
+        str | None, typer.Option(help="Address to bind; default from settings.")
+    ] = None,
     port: Annotated[int | None, typer.Option(help="Port; 0 picks a free one.")] = None,
     settings: SettingsFile = None,
 ) -> None:

@@ -82,4 +82,6 @@ def _index(settings: Settings) -> Iterator[Check]:
 def _operator(settings: Settings) -> Check:
     if settings.operator.contact:
         return Check("operator", True, "contact set")
-    return Check("operator", True, "no contact set", "Readers see one if [operator] contact is set.")
+    return Check(
+        "operator", True, "no contact set", "Readers see one if [operator] contact is set."
+    )

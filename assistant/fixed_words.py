@@ -17,9 +17,7 @@ SMALL_TALK = {
         "Sorry that didn't help. Tell me what hurts, and when, and I'll look through the documents."
     ),
 }
-ASK_WITHOUT_CONTACT = (
-    "A physio, pharmacist or doctor can look at your leg; these documents can't."
-)
+ASK_WITHOUT_CONTACT = "A physio, pharmacist or doctor can look at your leg; these documents can't."
 
 
 def ask_whom(contact: str) -> str:

@@ -1,7 +1,7 @@
 """The way a question walks, from the reader's words to a reply. Read this file first.
 
-    read -> (clarify) -> search -> weigh -> admit -> select -> quote
-                                              |else: abstain
+read -> (clarify) -> search -> weigh -> admit -> select -> quote
+                                          |else: abstain
 """
 
 import logging
@@ -20,6 +20,7 @@ from assistant.nearby import nearest_topics
 from assistant.question import Question
 from assistant.reading.lexicon import Lexicon
 from assistant.reading.reader import Ask, Reader, Reading
+from assistant.reading.words import stems_in
 from assistant.reading.smalltalk import small_talk_in
 from assistant.reply import (
     Abstention,
@@ -31,13 +32,16 @@ from assistant.reply import (
     Reply,
 )
 from assistant.retrieve import Searcher, retrieve
-from assistant.select import Point, SelectSettings, merge, select
+from assistant.select import Known, Point, SelectSettings, merge, select
 from assistant.shelf import Shelf
 from corpus.disagreements import Disagreement
+from corpus.products import ProductMention
 from index import Hit, PassageIndexError
 
 _log = logging.getLogger(__name__)
 
+MOST_UNCOVERED = 3
+"""Parts named as not covered; a ramble has more asides than a reader wants to see again."""
 Screen = Callable[[Question], Escalation | None]
 """Reads the whole conversation before anything else; an escalation replaces the answer."""
 Stage = Callable[[str], AbstractContextManager[object]]
@@ -90,7 +94,7 @@ class Assistant:
             return self._abstain(AbstentionReason.SMALL_TALK, fixed_words.SMALL_TALK[talk])
         with self.stage("read"):
             reading = self.reader.read(question)
-        if not reading.asks:
+        if not reading.asks or (reading.subjectless and not reading.asks_something):
             return self._abstain(AbstentionReason.EMPTY, fixed_words.EMPTY)
         if reading.subjectless:
             return self._clarify(reading)
@@ -110,17 +114,31 @@ class Assistant:
             return Found(ask, hits, evidence, admit(evidence, self.bearing, self.admit_settings))
 
     def _points(self, found: Found) -> tuple[Point, ...]:
-        disputed = frozenset(
-            known.id
-            for known in self.shelf.disagreements
-            if self.bearing.speaks_of(found.ask, _named_in(known))
+        asked = f" {' '.join(stems_in(found.ask.text))} "
+        known = Known(
+            disputed=frozenset(
+                disagreement.id
+                for disagreement in self.shelf.disagreements
+                if self.bearing.speaks_of(found.ask, _named_in(disagreement))
+            ),
+            products=frozenset(
+                product.name
+                for product in self.shelf.products
+                if any(f" {' '.join(stems_in(name))} " in asked for name in _names(product))
+            ),
         )
-        return select(found.evidence, self.shelf, self.select_settings, disputed)
+        return select(found.evidence, self.shelf, self.select_settings, known)
 
     def _answer(self, reading: Reading, found: Sequence[Found], points: Sequence[Point]) -> Answer:
         refused = tuple(one.ask.text for one in found if not one.verdict.admitted)
-        missing = tuple(name for one in found if one.verdict.admitted for name in one.verdict.uncovered)
-        uncovered = refused + missing
+        quoted = [place.sentence.span for point in points for place in point.places]
+        missing = tuple(
+            name
+            for one in found
+            if one.verdict.admitted
+            for name in self.bearing.left_out(one.ask, quoted)
+        )
+        uncovered = tuple(dict.fromkeys(refused + missing))[:MOST_UNCOVERED]
         why = record.of_answer(reading, found, points)
         return Answer(quote(points), why, uncovered, self._nearby(found) if uncovered else ())
 
@@ -145,6 +163,10 @@ class Assistant:
 
     def _abstain(self, reason: AbstentionReason, message: str) -> Abstention:
         return Abstention(reason, message, (), "", record.of_nothing(None, reason.value))
+
+
+def _names(product: ProductMention) -> tuple[str, ...]:
+    return (product.name.lower(), *product.aliases)
 
 
 def _named_in(known: Disagreement) -> str:

@@ -32,7 +32,13 @@ def of_answer(reading: Reading, found: Sequence[Judged], points: Sequence[Point]
         carried=reading.carried,
         decided_by=_decided(found),
         used=tuple(
-            Used(c.sentence.span, c.passage.title, c.sentence.text, round(c.score, 3), c.signals.named())
+            Used(
+                c.sentence.span,
+                c.passage.title,
+                c.sentence.text,
+                round(c.score, 3),
+                c.signals.named(),
+            )
             for c in _candidates(found)
             if c.sentence.span in quoted
         ),

@@ -13,7 +13,7 @@ from corpus import DocumentKind
 from corpus.disagreements import Disagreement
 from index import Span
 
-_WANTS_DOING = frozenset({AskKind.METHOD, AskKind.FIX})
+_WANTS_DOING = frozenset({AskKind.METHOD, AskKind.FIX, AskKind.PREVENT})
 _PROCEDURE_WORDS = 60
 _OTHER_SIDE = 0.6
 """A disagreement is shown when a second side scores at least this share of the first."""
@@ -44,6 +44,19 @@ DEFAULTS = SelectSettings()
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What the shelf's data says of the ask: nothing is plugged that was not asked for."""
+
+    disputed: frozenset[str] = frozenset()
+    """Ids of disagreements about the very thing asked."""
+    products: frozenset[str] = frozenset()
+    """Names of products the reader named."""
+
+
+NOTHING_KNOWN = Known()
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """One thing to say: sentences quoted together, of one kind."""
 
@@ -65,11 +78,11 @@ def select(
     evidence: Evidence,
     shelf: Shelf,
     settings: SelectSettings,
-    disputed: frozenset[str] = frozenset(),
+    known: Known = NOTHING_KNOWN,
 ) -> tuple[Point, ...]:
     """Points that answer the ask, best first, within the limits; empty when nothing does.
 
-    `disputed`: ids of known disagreements about the very thing asked. A procedure is one point, complete and in order; a known disagreement brings every side.
+    A procedure is one point, complete and in order; a known disagreement brings every side.
     """
     eligible = evidence.eligible
     if not eligible:
@@ -81,12 +94,12 @@ def select(
     for candidate in chosen:
         if candidate.sentence.span in said:
             continue
-        for point in _points_for(candidate, evidence, shelf, scores, disputed):
+        for point in _points_for(candidate, evidence, shelf, scores, known):
             fresh = [place for place in point.places if place.sentence.span not in said]
             if fresh:
                 points.append(point)
                 said.update(place.sentence.span for place in point.places)
-    return _within(_ordered(points, settings), settings)
+    return _within(_ordered(points, settings, evidence.ask.kind), settings)
 
 
 def merge(
@@ -119,16 +132,18 @@ def _points_for(
     evidence: Evidence,
     shelf: Shelf,
     scores: dict[Span, float],
-    disputed: frozenset[str],
+    known: Known,
 ) -> tuple[Point, ...]:
     place = Place(candidate.passage, candidate.sentence)
     for disagreement in shelf.disagreements_at(candidate.sentence.span):
         sides = _sides(disagreement, evidence, shelf, scores)
         near = sum(side.score >= _OTHER_SIDE * candidate.score for side in sides)
-        if len(sides) > 1 and (near > 1 or disagreement.id in disputed):
+        if len(sides) > 1 and (near > 1 or disagreement.id in known.disputed):
             return sides
     product = shelf.product_at(candidate.sentence.span)
     if product is not None and product.promotional:
+        if product.name not in known.products:
+            return ()
         return (Point(ItemKind.PRODUCT, (place,), candidate.score),)
     steps = shelf.procedure_at(place)
     if len(steps) > 1 and evidence.ask.kind not in HARD:  # a lone step can mislead
@@ -140,9 +155,12 @@ def _sides(
     disagreement: Disagreement, evidence: Evidence, shelf: Shelf, scores: dict[Span, float]
 ) -> tuple[Point, ...]:
     """One point a side, each quoting the side's sentence that bears best on the ask."""
+    barred: set[Span] = set()
+    if evidence.ask.kind in HARD:  # a side without the time or amount asked for is no answer
+        barred = {c.sentence.span for c in evidence.candidates if c.veto}
     points: list[Point] = []
     for side in disagreement.sides:
-        places = shelf.places_at(side.spans)
+        places = [p for p in shelf.places_at(side.spans) if p.sentence.span not in barred]
         if places:
             best = max(places, key=lambda place: scores.get(place.sentence.span, 0.0))
             points.append(
@@ -177,7 +195,7 @@ def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
     return [candidate for candidate, _ in kept]
 
 
-def _ordered(points: list[Point], settings: SelectSettings) -> list[Point]:
+def _ordered(points: list[Point], settings: SelectSettings, kind: AskKind) -> list[Point]:
     """The direct answer first; then articles before posts; sides of a disagreement together."""
     if not points:
         return []
@@ -191,7 +209,8 @@ def _ordered(points: list[Point], settings: SelectSettings) -> list[Point]:
     for point in points:
         if point.group:
             groups[point.group] = max(groups.get(point.group, 0.0), point.score)
-    lead = min(points, key=weight)
+    said = [point for point in points if point.kind is not ItemKind.PROCEDURE]
+    lead = min(said if said and kind is AskKind.WHETHER else points, key=weight)
     rest = [point for point in points if point is not lead]
     rest.sort(
         key=lambda point: (
@@ -224,7 +243,9 @@ def _within(points: list[Point], settings: SelectSettings) -> tuple[Point, ...]:
             continue
         block = [o for o in points if o.group == point.group] if point.group else [point]
         cost = sum(o.words for o in block)
-        if kept and (len(kept) + len(block) > settings.max_items or words + cost > settings.max_words):
+        if kept and (
+            len(kept) + len(block) > settings.max_items or words + cost > settings.max_words
+        ):
             continue
         kept += block
         words += cost

@@ -1,21 +1,22 @@
 """Serve the page: up at once, the assistant loading behind it."""
 
+import gc
 import socket
 from collections.abc import Callable
 from threading import Thread
 from time import sleep
-
-import uvicorn
+from typing import TYPE_CHECKING
 
 from assistant.backstage import Backstage
 from assistant.errors import SettingsError
-from assistant.pipeline import Assistant
 from assistant.reply import NearbyTopic
 from assistant.settings import Settings
-from assistant.ui.page import PageInfo, build_page
-from assistant.ui.serve import build_app
-from assistant.wire import documents_of, encoder_of, open_assistant
-from corpus import Document
+from corpus import Document, load_documents
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from assistant.pipeline import Assistant
 
 _EXAMPLES = 6
 _POLL = 0.02
@@ -23,16 +24,27 @@ _POLL = 0.02
 
 def serve(settings: Settings) -> None:
     """Serve until interrupted. Raises CorpusError, and SettingsError when the port is taken."""
-    documents = documents_of(settings)
     listener = _listen(settings.server.host, settings.server.port)
     backstage = Backstage(lambda tell: _load(settings, tell))
+    gc.disable()  # importing makes objects that stay: looking for garbage among them costs 0.5 s
+    server = _server(settings, backstage)
+    Thread(target=_once_up, args=(server, listener, backstage), daemon=True).start()
+    server.run(sockets=[listener])
+
+
+def _server(settings: Settings, backstage: Backstage) -> "uvicorn.Server":
+    """The page and its server. Nothing is imported here that the page can do without."""
+    import uvicorn
+
+    from assistant.ui.page import PageInfo, build_page
+    from assistant.ui.serve import build_app
+
+    documents = load_documents()
     about = PageInfo(
         operator=settings.operator.name, contact=settings.operator.contact, documents=documents
     )
     page = build_page(backstage.ask, backstage, examples_of(documents), about)
-    server = uvicorn.Server(uvicorn.Config(build_app(page), log_level="warning", access_log=False))
-    Thread(target=_once_up, args=(server, listener, backstage), daemon=True).start()
-    server.run(sockets=[listener])
+    return uvicorn.Server(uvicorn.Config(build_app(page), log_level="warning", access_log=False))
 
 
 def examples_of(documents: tuple[Document, ...]) -> tuple[NearbyTopic, ...]:
@@ -42,7 +54,9 @@ def examples_of(documents: tuple[Document, ...]) -> tuple[NearbyTopic, ...]:
     return tuple(NearbyTopic(topic.name, topic.question) for topic in turns)[:_EXAMPLES]
 
 
-def _load(settings: Settings, tell: Callable[[str], None]) -> Assistant:
+def _load(settings: Settings, tell: Callable[[str], None]) -> "Assistant":
+    from assistant.wire import encoder_of, open_assistant
+
     encoder = encoder_of(settings)
     tell("Opening the shelf")
     assistant = open_assistant(settings, encoder)
@@ -68,10 +82,12 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _once_up(server: uvicorn.Server, listener: socket.socket, backstage: Backstage) -> None:
+def _once_up(server: "uvicorn.Server", listener: socket.socket, backstage: Backstage) -> None:
     """Say where the page is once it answers, and only then load what is heavy."""
     while not server.started:
         sleep(_POLL)
     host, port = listener.getsockname()[:2]
     print(f"Soleus is at http://{host}:{port} (stop it with Ctrl-C)", flush=True)  # noqa: T201
+    gc.enable()
+    gc.freeze()
     backstage.start()

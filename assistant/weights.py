@@ -12,13 +12,14 @@ def _heft() -> Mapping[Category, float]:
     return {
         Category.BODY: 0.8,
         Category.SYMPTOM: 0.4,
+        Category.GRAVE: 0.8,
         Category.CONDITION: 1.0,
         Category.REMEDY: 1.0,
         Category.PERSON: 0.6,
         Category.INTAKE: 1.0,
         Category.GEAR: 1.0,
         Category.PRODUCT: 1.0,
-        Category.ACTIVITY: 0.5,
+        Category.ACTIVITY: 0.25,
         Category.SETTING: 1.0,
     }
 
@@ -27,28 +28,28 @@ def _heft() -> Mapping[Category, float]:
 class Weights:
     """Logistic regression over the signals; fitted on the development questions only."""
 
-    bias: float = -6.13
+    bias: float = -5.99
     signals: Mapping[str, float] = field(
         default_factory=lambda: {
-            "cosine": 1.53,
-            "behind": -4.12,
-            "passage_cosine": -0.08,
-            "lexical": 4.18,
-            "coverage": 2.69,
-            "terms": 0.74,
-            "unknown": -0.39,
-            "kind": 0.66,
-            "context": 0.92,
-            "asks_itself": -0.93,
-            "advises": 0.11,
+            "cosine": 1.6,
+            "behind": -4.09,
+            "passage_cosine": -0.07,
+            "lexical": 4.04,
+            "coverage": 2.42,
+            "terms": 0.64,
+            "unknown": -0.5,
+            "kind": 1.0,
+            "context": 0.95,
+            "asks_itself": -0.79,
+            "advises": 0.0,
         }
     )
-    admit_bias: float = 1.14
-    admit_cosine: float = 5.56
+    admit_bias: float = 0.4
+    admit_cosine: float = 6.0
     """Per unit of the likest eligible sentence's cosine."""
-    admit_best: float = 1.09
+    admit_best: float = 0.82
     """Per unit of the best eligible sentence's log-odds."""
-    admit_unknown: float = -1.7
+    admit_unknown: float = -1.53
     """Per share of the question's words that stand nowhere on the shelf."""
     heft: Mapping[Category, float] = field(default_factory=_heft)
     """How much hangs on a named thing of each category being spoken of."""

@@ -89,6 +89,4 @@ def shelf_of(documents: tuple[Document, ...], opened: ShelfIndex) -> Shelf:
         for document in documents
         for topic in document.topics
     )
-    return Shelf(
-        opened.passages, topics, load_disagreements(documents), load_products(documents)
-    )
+    return Shelf(opened.passages, topics, load_disagreements(documents), load_products(documents))

@@ -12,6 +12,10 @@ class AskKind(StrEnum):
     AMOUNT = "how much"
     COUNT = "how many times"
     FREQUENCY = "how often"
+    RECOVERY = "how long until it is better"
+    DIAGNOSIS = "what it is that hurts"
+    CONTENTS = "what is in it"
+    PREVENT = "how to keep it from coming"
     PRICE = "what it costs"
     PLACE = "where to get it"
     DATE = "on which date"
@@ -43,8 +47,16 @@ _KINDS: tuple[tuple[AskKind, re.Pattern[str]], ...] = tuple(
         (AskKind.PLACE, r"\bwhere (can|do|could|should|would|to) ?(i|you|we|one)? ?(buy|get|order|find)"
                         r"|\b(which|what) (shop|store|website|brands?)\b"
                         r"|\b(any|which|what) .{0,30}\bbrands?\b|\bwhere .{0,12}(buy|order)\b"),
+        (AskKind.CONTENTS, r"\b(made of|made from|contains?|ingredients?|what('s| is) in (it|them|this|that))\b"
+                           r"|\b(what|which) (size|colour|color|temperature)\b|\bhow (big|hot|cold|tight|deep)\b"),
+        (AskKind.DIAGNOSIS, r"\b(do|have|did) (i|we|you think i) (have |got |just )?(a |an |have |had |got |torn|pulled|strained|ruptured|snapped|done)"
+                            r"|\b(cramp|strain|tear|sprain|pull) or (a |an |just )?(cramp|strain|tear|sprain|pull)\b"
+                            r"|\b(is|could|can|might) (it|this|that) (just |only |really |be )*(a |an )?(strain|tear|clot|dvt|sprain|rupture|fracture|torn|strained|broken|serious)"
+                            r"|\bhow (do|can|would) i (know|tell) (if|whether)\b|\bdiagnos"),
+        (AskKind.RECOVERY, r"\b(how long|how many (days|weeks|months)|how soon|when).{0,60}\b(heal|heals|better|recover|recovery|sore|last|lasts|"
+                           r"go away|goes away|off|fixed?|gone|normal|hurt|back to|settle)\b|\brecovery time\b"),
         (AskKind.DURATION, rf"\bhow long\b|\bhow many ({_TIME_UNITS})\b|\bhow much time\b"
-                           r"|\bfor how many\b|\brecovery time\b"),
+                           r"|\bfor how many\b"),
         (AskKind.FREQUENCY, r"\bhow (often|frequently|regularly)\b"
                             r"|\bhow many (times|days) (a|per|each|every) \w+\b"),
         (AskKind.COUNT, r"\bhow many (reps?|repetitions|sets|times|sessions|rounds|squeezes)\b"),
@@ -56,7 +68,8 @@ _KINDS: tuple[tuple[AskKind, re.Pattern[str]], ...] = tuple(
         (AskKind.CAUSE, r"\bhow (do|does|can|could) .{2,40}\b(cause|affect|lead|make|give|help|work|hurt)\b|\bwhy\b|\bhow come\b|\bcaus(e|es|ed|ing)\b|\breasons? (for|why|behind|it)\b"
                         r"|\bwhat makes\b|\bwhats? (is )?behind\b|\bwhere does .{0,30} come from"
                         r"|\bwhat (brings|triggers|leads)\b|\bwhat(s|'s| is) (wrong|going on|happening|up) with\b"),
-        (AskKind.FIX, r"\b(treatments?|treat|treating|cure|cures|fix|get rid of|heal|rehab|recover|relief|sort out|"
+        (AskKind.PREVENT, r"\b(prevent\w*|avoid\w*|ward off|keep .{0,30}(away|at bay|from)|stop .{0,40}(happening|coming back|again|from))\b"),
+        (AskKind.FIX, r"\bhelp( me)?\W*$|^\W*help\b|\b(treatments?|treat|treating|cure|cures|fix|get rid of|heal|rehab|recover|relief|sort out|"
                       r"exercises? for|stretch(es)? for|help(s)? with|deal with|solution|loosen|what helps|what works|what to do)\b"
                       r"|\bwhat (do|can|should|could|would|shall) (i|you|we|ppl|people) (do|try)\b|\bwhat did (you|people|ppl|everyone) (do|try)\b"
                       r"|\b(any|some|your) (advice|tips?|suggestions?|ideas?)\b|\bhow (do|can|did|would) (i|you|we|u) (stop|get over|get past|sort)\b"),
@@ -85,10 +98,12 @@ _ASKING = re.compile(
     r"|\b(any|some) (advice|tips?|ideas?|suggestions?|thoughts|help)\b"
     r"|\b(wondering|wonder|know|sure|tell me|unsure|curious|asking) (if|whether|how|what|why|which|when|where|who)\b"
     r"|\b(what|how) (to do|should i do|do i do|can i do)\b"
-    r"|\b(please|pls|plz) (help|advise|explain|tell)|\bhelp me\b|\badvice (please|needed|on|about)\b"
+    r"|^\W*help\b|\b(please|pls|plz) (help|advise|explain|tell)|\bhelp me\b|\badvice (please|needed|on|about)\b"
     r"|\b(best|right|proper|correct) (way|stretch|thing)\b|\btell me (about|more)\b|\bexplain\b"
 )
-_ENDERS = re.compile(r"(?<=[?!])\s*|(?<=\.)\s+|\n+|(?<=\u2026)\s*|\.{2,}\s*")
+_ENDERS = re.compile(
+    r"(?<=[?!])\s*|(?<=\.)\s+|\n+|(?:^|\s+)\(?\d{1,2}\)\s+|(?<=\u2026)\s*|\.{2,}\s*"
+)
 _JOINED = re.compile(
     r"(?:\s*[,;]\s*|\s+)(?:and|but|also|plus|&)\s+(?:also\s+)?"
     r"(?=(?:how|what|whats|what's|why|which|who|where|when|is|are|can|could|should|does|do|will)\b)"

@@ -22,6 +22,7 @@ class Category(StrEnum):
 
     BODY = "body"
     SYMPTOM = "symptom"
+    GRAVE = "grave"
     CONDITION = "condition"
     REMEDY = "remedy"
     PERSON = "person"
@@ -121,4 +122,6 @@ def read_lexicon(path: Path = DEFAULT_PATH) -> Lexicon:
     unknown = related - set(category)
     if unknown:
         raise LexiconError(f"{path.name}: relations name unknown concepts {sorted(unknown)}.")
-    return Lexicon(forms, category, broader, sibling, surface, max(map(len, forms)), frozenset(words))
+    return Lexicon(
+        forms, category, broader, sibling, surface, max(map(len, forms)), frozenset(words)
+    )

@@ -28,8 +28,12 @@ _ABUSE = frozenset(
     "asshole bitch terrible awful bot robot machine thing you are you're this is it so such a an "
     "your what the of piece total complete absolute go away shut up screw hell to and".split()
 )
-_GREETING_CORE = frozenset("hi hiya hello hey heya yo howdy morning afternoon evening greetings sup test testing".split())
-_THANKS_CORE = frozenset("thanks thank thx ty cheers ta appreciate appreciated bye goodbye legend brilliant perfect awesome".split())
+_GREETING_CORE = frozenset(
+    "hi hiya hello hey heya yo howdy morning afternoon evening greetings sup test testing".split()
+)
+_THANKS_CORE = frozenset(
+    "thanks thank thx ty cheers ta appreciate appreciated bye goodbye legend brilliant perfect awesome".split()
+)
 _ABUSE_CORE = frozenset(
     "stupid useless idiot idiotic dumb rubbish crap shit shite fuck fucking fuckin bollocks moron "
     "pathetic garbage sucks suck wanker twat bastard arsehole asshole bitch piss screw terrible awful junk trash".split()

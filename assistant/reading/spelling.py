@@ -40,8 +40,11 @@ class Speller:
         `is_english` is for tests.
         """
         self._named = sorted(w for w in set(named) if w.isalpha() and len(w) >= _SHORTEST)
-        self._targets = sorted({*self._named, *(w for w in shelf if w.isalpha() and len(w) >= _LONG)})
+        self._targets = sorted(
+            {*self._named, *(w for w in shelf if w.isalpha() and len(w) >= _LONG)}
+        )
         self._ours = frozenset((*named, *shelf))
+        self._shelf = frozenset(shelf)
         self._stems = frozenset(stem(word) for word in self._ours)
         self._is_english = is_english
 
@@ -77,10 +80,14 @@ class Speller:
             self._targets if len(word) >= _LONG else self._named,
             scorer=DamerauLevenshtein.distance,
             score_cutoff=furthest,
-            limit=3,
+            limit=8,
         )
-        best = [(distance, target) for target, distance, _ in near if target[0] == word[0]]
-        return min(best)[1] if best else None
+        best = [
+            (distance, target not in self._shelf, target)
+            for target, distance, _ in near
+            if target[0] == word[0]
+        ]
+        return min(best)[2] if best else None
 
 
 def _undouble(word: str) -> str:
