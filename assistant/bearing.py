@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from assistant.answer_types import HARD, advises, asks_or_wishes, holds
 from assistant.evidence import Candidate, Evidence, Signals
+from assistant.reading.ask import SCOPES, THINGS, Ask
 from assistant.reading.asks import AskKind
 from assistant.reading.lexicon import Category, Lexicon
-from assistant.reading.reader import SCOPES, THINGS, Ask
 from assistant.reading.words import stems_in, words_in
 from assistant.weights import Weights
 from index import Hit, Passage, PassageSentence, Span
@@ -92,7 +92,7 @@ class Bearing:
         return Evidence(ask, tuple(candidates))
 
     def elsewhere(self, ask: Ask) -> tuple[str, ...]:
-        """Words of an ask about something else: two or more, none on the shelf, nothing of ours in sight."""
+        """Words of an ask about something else: two or more, none known, nothing of ours near."""
         ours = SCOPES | THINGS - {Category.INTAKE} | {Category.SYMPTOM}
         strange = tuple(sorted(stem for stem in ask.terms if not self.knows(stem)))
         near = any(self._lexicon.category[name] in ours for name in ask.focus | ask.context)
@@ -286,7 +286,7 @@ def _asks_for_help(passage: Passage) -> bool:
 def _share_of(
     wanted: frozenset[str], first: frozenset[str], second: frozenset[str] = frozenset()
 ) -> float:
-    """Share of `wanted` in `first`, half counted when only in `second`; 0 when nothing is wanted."""
+    """Share of `wanted` in `first`; half counted when only in `second`; 0 when none wanted."""
     if not wanted:
         return 0.0
     return sum(1.0 if w in first else 0.5 * (w in second) for w in wanted) / len(wanted)

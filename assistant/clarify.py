@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from assistant.reading.ask import Reading
 from assistant.reading.asks import kind_of
-from assistant.reading.reader import Reading
 from assistant.reply import NearbyTopic
 from assistant.shelf import ShelfTopic
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assistant.reading.reader import Ask
+from assistant.reading.ask import Ask
 from index import Passage, PassageSentence
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from assistant.reading.ask import Ask
 from assistant.reading.lexicon import Lexicon
-from assistant.reading.reader import Ask
 from assistant.reading.stopwords import is_filler
 from assistant.reading.words import words_in
 from assistant.reply import NearbyTopic
@@ -19,7 +19,7 @@ def nearest_topics(
     """Topics by shared named things and words, then by the documents the search ranked first."""
     wanted = lexicon.kinds_of(name for ask in asks for name in ask.focus | ask.context)
     stems = {word.stem for ask in asks for word in words_in(ask.query) if not is_filler(word.text)}
-    order = {}
+    order: dict[str, int] = {}
     for hit in hits:
         order.setdefault(hit.passage.span.document_id, len(order))
 

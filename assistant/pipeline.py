@@ -18,10 +18,11 @@ from assistant.errors import AssistantError
 from assistant.evidence import Evidence
 from assistant.nearby import nearest_topics
 from assistant.question import Question
+from assistant.reading.ask import Ask, Reading
 from assistant.reading.lexicon import Lexicon
-from assistant.reading.reader import Ask, Reader, Reading
-from assistant.reading.words import stems_in
+from assistant.reading.reader import Reader
 from assistant.reading.smalltalk import small_talk_in
+from assistant.reading.words import stems_in
 from assistant.reply import (
     Abstention,
     AbstentionReason,

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from assistant.admit import Verdict
 from assistant.evidence import Candidate, Evidence
-from assistant.reading.reader import Ask, Reading
+from assistant.reading.ask import Ask, Reading
 from assistant.reply import Rejected, Used, Why
 from assistant.select import Point
 
@@ -17,11 +17,19 @@ class Judged(Protocol):
     """One ask with what was found for it."""
 
     @property
-    def ask(self) -> Ask: ...
+    def ask(self) -> Ask:
+        """What was asked."""
+        ...
+
     @property
-    def evidence(self) -> Evidence: ...
+    def evidence(self) -> Evidence:
+        """What was looked at."""
+        ...
+
     @property
-    def verdict(self) -> Verdict: ...
+    def verdict(self) -> Verdict:
+        """Whether it may be answered."""
+        ...
 
 
 def of_answer(reading: Reading, found: Sequence[Judged], points: Sequence[Point]) -> Why:

@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.reading.reader import Ask
+from assistant.reading.ask import Ask
 from index import Hit
 
 

@@ -76,6 +76,12 @@ class Lexicon:
         """The concepts a text mentions."""
         return frozenset(mention.concept for mention in self.mentions(words_in(text)))
 
+    def of(
+        self, concepts: frozenset[str], wanted: set[Category] | frozenset[Category]
+    ) -> frozenset[str]:
+        """Those of the concepts that belong to one of the wanted categories."""
+        return frozenset(name for name in concepts if self.category[name] in wanted)
+
     def ancestors(self, concept: str) -> tuple[str, ...]:
         """The concept itself and everything it is a kind of, nearest first."""
         found = [concept]

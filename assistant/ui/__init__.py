@@ -1,1 +1,1 @@
-"""The Gradio page: render replies, lay out the page."""
+"""The page: how a reply looks, sounds and unfolds in the browser. Only `page` knows Gradio."""

@@ -1,0 +1,104 @@
+"""What the page says of itself: who runs it, what stands on the shelf, and how it greets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from assistant.reply import NearbyTopic
+from assistant.ui import words
+from assistant.ui.render import render_topics
+from assistant.ui.sources import Shelf
+from corpus import Document, DocumentKind, Wording
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """What the operator decides about the page."""
+
+    name: str = "Soleus"
+    operator: str = ""
+    """Who runs the page, e.g. the club's name; empty when not set."""
+    contact: str = ""
+    """Whom to ask instead, as a sentence for the reader; empty when not set."""
+    guarded: bool = False
+    """Whether warning signs are recognised before anything is answered."""
+    documents: tuple[Document, ...] = ()
+    """The shelf, for the list of what answers rest on."""
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where each document comes from, by document id."""
+        return {document.id: document.provenance for document in self.documents}
+
+
+def render_brand(about: PageInfo) -> str:
+    """Name and promise, at the head of the page."""
+    run_by = (
+        f' <span class="brand__by">at {escape(about.operator)}</span>' if about.operator else ""
+    )
+    return (
+        '<a class="skip" href="#question">Skip to the question box</a>'
+        f'<div class="brand">{_MARK}<div>'
+        f'<h1 class="brand__name">{escape(about.name)}{run_by}</h1>'
+        '<p class="brand__promise">Lower-leg answers you can check</p>'
+        "</div></div>"
+    )
+
+
+def render_standing_line(about: PageInfo) -> str:
+    """What must stay in sight: what this is not."""
+    warning = (
+        ""
+        if about.guarded
+        else ' <span class="standing__more">It does not recognise emergencies.</span>'
+    )
+    return f'<p class="standing"><strong>{words.STANDING_LINE}.</strong>{warning}</p>'
+
+
+def render_hero(about: PageInfo, examples: Sequence[NearbyTopic]) -> str:
+    """The page before the first question."""
+    return (
+        '<div class="hero__in"><h2 class="hero__head">What’s up with your calf?</h2>'
+        '<p class="hero__lead">Ask in your own words. Every sentence of an answer comes from the'
+        " shelf below; press its number to read the passage it rests on. If nothing there"
+        " answers you, it says so.</p>"
+        f'<h3 class="hero__sub">Try one of these</h3>{render_topics(examples, whole=True)}'
+        f"{_shelf_list(about.documents)}"
+        f'<p class="hero__privacy">{_run_by(about)}What you type is never written down: this'
+        " page forgets it when you reload it, the server a few minutes after you leave.</p></div>"
+    )
+
+
+def _run_by(about: PageInfo) -> str:
+    return f"This page is run by {escape(about.operator)}. " if about.operator else ""
+
+
+def _shelf_list(documents: Sequence[Document]) -> str:
+    if not documents:
+        return ""
+    rows = "".join(f"<li>{_shelf_row(document)}</li>" for document in documents)
+    count = len(documents)
+    return (
+        f'<details class="shelf"><summary>What is on the shelf ({count}'
+        f" {'text' if count == 1 else 'texts'})</summary><ul>{rows}</ul></details>"
+    )
+
+
+def _shelf_row(document: Document) -> str:
+    kind = "article" if document.kind is DocumentKind.ARTICLE else "forum"
+    label = "Article" if kind == "article" else "Forum thread"
+    wording = "our summary" if document.wording is Wording.OUR_SUMMARY else "author’s own words"
+    return (
+        f'<span class="badge badge--{kind}">{label}</span>'
+        f' <span class="shelf__title">{escape(document.title)}</span>'
+        f" <small>{wording} · {escape(words.tier_note(document.tier))}</small>"
+    )
+
+
+# A runner's lower leg inside the lanes of a track, drawn for this page.
+_MARK = (
+    '<svg class="brand__mark" viewBox="0 0 48 48" width="48" height="48" aria-hidden="true">'
+    '<rect width="48" height="48" rx="13" class="mark__ground"/>'
+    '<path class="mark__lane" d="M6 40C6 20 20 6 40 6M14 42C14 26 26 14 42 14M22 43C22 32 32 22'
+    ' 43 22"/><circle class="mark__dot" cx="35" cy="35" r="5"/></svg>'
+)

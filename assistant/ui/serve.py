@@ -1,0 +1,54 @@
+"""The page behind one address: FastAPI outside, Gradio within, nothing of either left open."""
+
+import gradio as gr
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.staticfiles import StaticFiles
+
+from assistant.ui.page import STATIC
+from assistant.ui.private import LOOK, ForgettingMiddleware, PrivateMiddleware
+
+
+def build_app(page: gr.Blocks, *, grace: float = 600.0) -> FastAPI:
+    """A server of the page at "/". Run it with any ASGI server; it needs nothing else.
+
+    `grace`: seconds a visit outlives its closed page, for phones that sleep in a pocket.
+    """
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    # Gradio answers any foreign origin unless its host has a policy: ours lets none in.
+    app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.add_middleware(PrivateMiddleware)
+    app.add_middleware(ForgettingMiddleware, forget=lambda visit: _forget(page, visit), grace=grace)
+    app.mount(LOOK, StaticFiles(directory=STATIC))
+    mounted: FastAPI = gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        theme=_theme(),
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        enable_monitoring=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        max_file_size=1,
+    )
+    return mounted
+
+
+def _theme() -> gr.themes.Base:
+    """The grounds of page.css, so that nothing flashes before it is read; no web fonts."""
+    theme: gr.themes.Base = gr.themes.Base(font="system-ui", font_mono="ui-monospace").set(
+        body_background_fill="#faf7f0",
+        body_background_fill_dark="#0f1614",
+        body_text_color="#1c2b26",
+        body_text_color_dark="#e6ece8",
+    )
+    return theme
+
+
+def _forget(page: gr.Blocks, visit: str) -> None:
+    """Gradio keeps what was last shown to a visitor for as long as it runs; we do not."""
+    page.state_holder.session_data.pop(visit, None)
+    page.state_holder.time_last_used.pop(visit, None)

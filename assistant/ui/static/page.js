@@ -1,0 +1,279 @@
+/* The page's own behaviour: patches turns in place, opens sources, announces whole sentences. */
+(() => {
+  "use strict";
+
+  const phone = matchMedia("(max-width: 1023px)");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const $ = (selector, root = document) => root.querySelector(selector);
+  let root = null; // the conversation's element
+  let send = null; // hands an event to the server
+  const left = new Set(); // chats that New chat has put away
+
+  /* --- turns ------------------------------------------------------------------------------ */
+
+  /** Make `old` look like `fresh`, keeping nodes, so that focus and open folds survive. */
+  function patch(old, fresh) {
+    const olds = [...old.childNodes];
+    const news = [...fresh.childNodes];
+    news.forEach((node, i) => {
+      const was = olds[i];
+      if (!was) return old.append(node);
+      if (was.nodeType !== node.nodeType || was.nodeName !== node.nodeName) {
+        return was.replaceWith(node);
+      }
+      if (node.nodeType !== Node.ELEMENT_NODE) {
+        if (was.data !== node.data) was.data = node.data;
+        return undefined;
+      }
+      if (node.nodeName === "TEMPLATE" || was.className !== node.className) {
+        return was.isEqualNode(node) ? undefined : was.replaceWith(node);
+      }
+      for (const { name, value } of node.attributes) {
+        if (was.getAttribute(name) !== value) was.setAttribute(name, value);
+      }
+      return patch(was, node);
+    });
+    olds.slice(news.length).forEach((node) => node.remove());
+  }
+
+  function parse(html) {
+    const holder = document.createElement("template");
+    holder.innerHTML = html;
+    return holder.content;
+  }
+
+  function turnElement(update) {
+    let turn = document.getElementById(update.turn);
+    if (!turn) {
+      turn = document.createElement("article");
+      turn.id = update.turn;
+      turn.className = "turn";
+      $(".turns", root).append(turn);
+      $("#spoken").replaceChildren();
+      $("#alarmed").replaceChildren();
+    }
+    return turn;
+  }
+
+  function show(update) {
+    if (update.state === "clear") return clear(update.chat);
+    if (left.has(update.turn.split("-")[0])) return undefined;
+    if (update.state === "stopped") return stopped(document.getElementById(update.turn));
+    const begun = !document.getElementById(update.turn);
+    const turn = turnElement(update);
+    const run = String(update.run);
+    if (Number(turn.dataset.run || 0) > update.run) return undefined;
+    if (turn.dataset.run === run && turn.dataset.state === "stopped") return undefined;
+    if (turn.dataset.run !== run) {
+      turn.dataset.run = run;
+      turn.dataset.said = "0";
+      turn.replaceChildren();
+      closeSource();
+    }
+    turn.dataset.state = update.state;
+    patch(turn, parse(update.html));
+    turn.setAttribute("aria-busy", update.state === "done" ? "false" : "true");
+    if (update.copy) turn.soleusCopy = update.copy;
+    turn.soleusAsked = update.asked;
+    announce(turn, update);
+    busy(update.state !== "done");
+    if (begun) arrive(turn);
+    return undefined;
+  }
+
+  /** A new turn: the question goes to the top, so that the answer is read from its beginning. */
+  function arrive(turn) {
+    document.body.classList.add("talking");
+    const focused = document.activeElement;
+    if (!focused || focused === document.body || focused.closest(".hero, .turn")) {
+      $(".asked", turn)?.focus({ preventScroll: true });
+    }
+    requestAnimationFrame(() => {
+      turn.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
+    });
+  }
+
+  function stopped(turn) {
+    busy(false);
+    if (!turn || turn.dataset.state === "done" || turn.dataset.state === "stopped") return;
+    turn.dataset.state = "stopped";
+    turn.setAttribute("aria-busy", "false");
+    $(".waiting", turn)?.remove();
+    turn.append(parse(
+      '<div class="foot"><p class="halted">Stopped. The rest was not shown.</p>' +
+      '<div class="actions"><button type="button" class="act" data-act="retry">Ask again</button>' +
+      "</div></div>"));
+    say("Stopped.");
+  }
+
+  function clear(chat) {
+    if (chat) left.add(chat);
+    closeSource();
+    $(".turns", root).replaceChildren();
+    document.body.classList.remove("talking");
+    busy(false);
+    $("#spoken").replaceChildren();
+    say("New chat.");
+    window.scrollTo({ top: 0 });
+    $("#question textarea")?.focus();
+  }
+
+  function busy(on) {
+    const was = "busy" in document.body.dataset;
+    if (on === was) return;
+    const held = document.activeElement?.closest("#send, #stop");
+    if (on) document.body.dataset.busy = "";
+    else delete document.body.dataset.busy;
+    if (held) $("#question textarea")?.focus(); // its button has just gone
+  }
+
+  /* --- what a screen reader hears ----------------------------------------------------------- */
+
+  /** Only whole sentences, each once: the region is fed, never rewritten. */
+  function announce(turn, update) {
+    const said = Number(turn.dataset.said || 0);
+    update.say.slice(said).forEach((sentence) => say(sentence, update.urgent));
+    turn.dataset.said = String(Math.max(said, update.say.length));
+  }
+
+  function say(sentence, urgent = false) {
+    const line = document.createElement("p");
+    line.textContent = sentence;
+    $(urgent ? "#alarmed" : "#spoken").append(line);
+  }
+
+  /* --- sources ------------------------------------------------------------------------------ */
+
+  let sheet = null;
+  let opener = null;
+
+  function sheetElement() {
+    if (sheet) return sheet;
+    sheet = document.createElement("dialog");
+    sheet.id = "sheet";
+    sheet.setAttribute("aria-labelledby", "sheet-head");
+    sheet.innerHTML =
+      '<div class="sheet__bar"><h2 id="sheet-head" tabindex="-1"></h2>' +
+      '<button type="button" class="iconbutton" data-step="-1" aria-label="Previous source">‹</button>' +
+      '<button type="button" class="iconbutton" data-step="1" aria-label="Next source">›</button>' +
+      '<button type="button" class="iconbutton" data-close aria-label="Close source">×</button></div>' +
+      '<div class="sheet__body" tabindex="0" role="group" aria-label="Passage"></div>';
+    document.body.append(sheet);
+    sheet.addEventListener("close", onClosed);
+    sheet.addEventListener("click", (event) => {
+      const step = event.target.closest("[data-step]");
+      if (step) stepSource(Number(step.dataset.step));
+      else if (event.target === sheet || event.target.closest("[data-close]")) closeSource();
+    });
+    return sheet;
+  }
+
+  const siblings = (template) =>
+    [...template.parentElement.querySelectorAll("template[id]")];
+
+  function openSource(id, from) {
+    const template = document.getElementById(id);
+    if (!template) return;
+    const box = sheetElement();
+    const all = siblings(template);
+    const place = all.indexOf(template);
+    if (from) opener = from;
+    box.dataset.source = id;
+    $("#sheet-head", box).textContent = `Source ${place + 1} of ${all.length}`;
+    $(".sheet__body", box).replaceChildren(template.content.cloneNode(true));
+    $('[data-step="-1"]', box).disabled = place === 0;
+    $('[data-step="1"]', box).disabled = place === all.length - 1;
+    mark(id);
+    if (!box.open) {
+      if (phone.matches) box.showModal();
+      else box.show();
+      document.body.classList.add("sourced");
+    }
+    $("#sheet-head", box).focus();
+    $("mark", box)?.scrollIntoView({ block: "nearest" });
+  }
+
+  function mark(id) {
+    document.querySelectorAll("[data-source][aria-current]").forEach((button) =>
+      button.removeAttribute("aria-current"));
+    if (!id) return;
+    document.querySelectorAll(`[data-source="${CSS.escape(id)}"]`).forEach((button) =>
+      button.tagName === "BUTTON" && button.setAttribute("aria-current", "true"));
+  }
+
+  function stepSource(step) {
+    const all = siblings(document.getElementById(sheet.dataset.source));
+    const next = all[all.findIndex((one) => one.id === sheet.dataset.source) + step];
+    if (next) openSource(next.id);
+  }
+
+  function closeSource() {
+    if (sheet?.open) sheet.close();
+  }
+
+  function onClosed() {
+    document.body.classList.remove("sourced");
+    mark(null);
+    if (opener?.isConnected) opener.focus();
+    opener = null;
+  }
+
+  /* --- buttons ------------------------------------------------------------------------------ */
+
+  async function copy(turn, button) {
+    const text = turn.soleusCopy || "";
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      copyOldWay(text); // without https the clipboard is closed to scripts
+    }
+    button.textContent = "Copied";
+    say("Answer copied.");
+    setTimeout(() => { button.textContent = "Copy"; }, 2000);
+  }
+
+  function copyOldWay(text) {
+    const holder = document.createElement("textarea");
+    holder.value = text;
+    holder.className = "sr-only";
+    document.body.append(holder);
+    holder.select();
+    document.execCommand("copy");
+    holder.remove();
+  }
+
+  function onClick(event) {
+    const button = event.target.closest?.("button, a.skip");
+    if (!button) return;
+    if (button.dataset.source) openSource(button.dataset.source, button);
+    else if (button.dataset.ask && !("busy" in document.body.dataset)) {
+      send("submit", { question: button.dataset.ask });
+    } else if (button.dataset.act === "copy") copy(button.closest(".turn"), button);
+    else if (button.dataset.act === "retry") {
+      // The question goes along in case the server has forgotten this visit meanwhile.
+      send("retry", { again: true, question: button.closest(".turn").soleusAsked });
+    } else if (button.id === "stop") stopped($(".turn:last-child", root)); // without waiting
+    else if (button.id === "theme") document.body.classList.toggle("dark");
+    else if (button.matches("a.skip")) {
+      event.preventDefault();
+      $("#question textarea")?.focus();
+    }
+  }
+
+  function onKey(event) {
+    if (event.key === "Escape" && sheet?.open) closeSource();
+  }
+
+  /* --- start -------------------------------------------------------------------------------- */
+
+  function mount(element, trigger, watch, props) {
+    root = element;
+    send = trigger;
+    watch("value", () => props.value && show(props.value));
+    document.addEventListener("click", onClick);
+    document.addEventListener("keydown", onKey);
+    document.body.classList.add("ready");
+  }
+
+  window.soleus = { mount };
+})();
