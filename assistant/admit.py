@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from assistant.bearing import Bearing
 from assistant.evidence import Evidence
-from assistant.reading.asks import AskKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +29,13 @@ def admit(evidence: Evidence, bearing: Bearing, settings: AdmitSettings) -> Verd
     if not evidence.eligible:
         return Verdict(False, _why_none(evidence))
     ask = evidence.ask
-    if strange := bearing.elsewhere(ask):
+    rulings = bearing.rulings
+    if strange := rulings.elsewhere(ask):
         return Verdict(False, f"nothing on the shelf speaks of {' or '.join(strange)}")
-    if ask.kind is AskKind.METHOD and not any(
-        bearing.explains(ask, candidate) for candidate in evidence.eligible
+    if rulings.wants_explaining(ask) and not any(
+        rulings.explains(ask, candidate) for candidate in evidence.eligible
     ):
-        return Verdict(False, "the shelf names it but does not say how it is done")
+        return Verdict(False, "the shelf names it but does not explain it")
     sure = bearing.covered(evidence)
     said = f"{sure:.2f} sure that the shelf answers (bar {settings.threshold:.2f})"
     if sure < settings.threshold:

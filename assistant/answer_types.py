@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from assistant.reading.asks import AskKind
 
 _NUMBER = (
-    r"(\d+([.,]\d+)?|(?<=for )an?|(?<=within )an?|(?<=after )an?|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|thirty|"
+    r"(\d+([.,]\d+)?|(?<=for )an?|(?<=within )an?|(?<=after )an?|one|two|three|four|five|six|"
+    r"seven|eight|nine|ten|fifteen|thirty|"
     r"sixty|several|few|couple of|a few|some)"
 )
 _TIME = r"(seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)"
@@ -32,6 +33,14 @@ HARD: Mapping[AskKind, tuple[re.Pattern[str], str]] = {
         "a time until it is better",
     ),
     AskKind.DIAGNOSIS: (re.compile(r"(?!)"), "way to tell what somebody has"),
+    AskKind.COMPARE: (
+        re.compile(
+            r"\b(than|rather|instead|switch\w*|gave up|better|enough|prefer\w*|differ\w*|"
+            r"easier|worth more)\b",
+            re.I,
+        ),
+        "comparison",
+    ),
     AskKind.CONTENTS: (
         re.compile(r"\b(contains?|made of|made from|ingredients?|sizes?)\b", re.I),
         "word on what it is made of",
@@ -87,18 +96,18 @@ _SOFT: Mapping[AskKind, re.Pattern[str]] = {
         re.I,
     ),
     AskKind.CAUSE: re.compile(
-        r"\b(caus\w+|because|due to|leads?|leading|results?|from|overload\w*|overwork\w*|"
+        r"\b(caus\w+|because|due to|leads?|leading|results?|overload\w*|overwork\w*|"
         r"reasons?|so that|blam\w+|"
-        r"turned out|traced|explains?|means|makes?|when|shorten\w*|compensat\w+|as it|"
+        r"turned out|traced|explains?|means|makes?|leaves?|shorten\w*|compensat\w+|as it|"
         r"comes? from|develops?|behind)\b",
         re.I,
     ),
     AskKind.METHOD: re.compile(
-        r"^(put|place|keep|hold|stand|take|squeeze|grab|grip|release|let|bend|straighten|"
-        r"start|step|press|move|lower|lean|increase|"
-        r"stretch|stay|build|begin|repeat|use|do|breathe|cut|spend|turn|set|find|ease|"
-        r"add|look|reduce)\b|\bby \w+ing\b|\bis done\b|\bmoves? (up|down|in|out)|"
-        r"\b(gentle|firmer|pressing|squeezing|gradually|first)\b",
+        r"^(put|place|keep|hold|stand|squeeze|grab|grip|let|bend|straighten|press|move|lower|"
+        r"lean)\b|"
+        r"\b(by \w+ing|is done|stand on|keep your|slowly to|gradually|gentle|gently|firmer|"
+        r"pressing|"
+        r"squeezing|moves? (up|down|in|out))\b",
         re.I,
     ),
     AskKind.WHEN: re.compile(
@@ -117,7 +126,7 @@ _SOFT: Mapping[AskKind, re.Pattern[str]] = {
         re.I,
     ),
     AskKind.DEFINITION: re.compile(
-        r"\b(is|are|means?|called|known as|found|deep|two main|muscles?)\b", re.I
+        r"\b(means?|called|known as|names?|is (an?|the)|are (an?|the)|used to|plus some)\b|\(", re.I
     ),
 }
 

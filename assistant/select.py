@@ -27,7 +27,7 @@ class SelectSettings:
 
     max_items: int = 6
     max_words: int = 130
-    keep_ratio: float = 0.5
+    keep_ratio: float = 0.35
     """A sentence is kept when it scores at least this share of the best."""
     floor: float = 0.04
     """A sentence below this is never quoted."""

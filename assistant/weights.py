@@ -28,28 +28,28 @@ def _heft() -> Mapping[Category, float]:
 class Weights:
     """Logistic regression over the signals; fitted on the development questions only."""
 
-    bias: float = -5.99
+    bias: float = -6.46
     signals: Mapping[str, float] = field(
         default_factory=lambda: {
-            "cosine": 1.6,
-            "behind": -4.09,
-            "passage_cosine": -0.07,
-            "lexical": 4.04,
-            "coverage": 2.42,
-            "terms": 0.64,
-            "unknown": -0.5,
-            "kind": 1.0,
-            "context": 0.95,
-            "asks_itself": -0.79,
-            "advises": 0.0,
+            "cosine": 2.12,
+            "behind": -4.71,
+            "passage_cosine": 0.18,
+            "lexical": 4.77,
+            "coverage": 1.92,
+            "terms": 0.43,
+            "unknown": -0.22,
+            "kind": 1.08,
+            "context": 1.01,
+            "asks_itself": -0.95,
+            "advises": -0.21,
         }
     )
-    admit_bias: float = 0.4
-    admit_cosine: float = 6.0
+    admit_bias: float = -1.56
+    admit_cosine: float = 7.65
     """Per unit of the likest eligible sentence's cosine."""
-    admit_best: float = 0.82
+    admit_best: float = 0.39
     """Per unit of the best eligible sentence's log-odds."""
-    admit_unknown: float = -1.53
+    admit_unknown: float = -1.46
     """Per share of the question's words that stand nowhere on the shelf."""
     heft: Mapping[Category, float] = field(default_factory=_heft)
     """How much hangs on a named thing of each category being spoken of."""

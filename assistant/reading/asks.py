@@ -16,6 +16,7 @@ class AskKind(StrEnum):
     DIAGNOSIS = "what it is that hurts"
     CONTENTS = "what is in it"
     PREVENT = "how to keep it from coming"
+    COMPARE = "which is better"
     PRICE = "what it costs"
     PLACE = "where to get it"
     DATE = "on which date"
@@ -54,8 +55,9 @@ _KINDS: tuple[tuple[AskKind, re.Pattern[str]], ...] = tuple(
             AskKind.CONTENTS,
             r"\b(made of|made from|contains?|ingredients?|what('s| is) in (it|them|this|"
             r"that))\b"
-            r"|\b(what|which) (size|colour|color|temperature)\b|\bhow (big|"
-            r"hot|cold|tight|deep)\b",
+            r"|\b(what|which) (\w+ ){0,2}(size|colour|color|temperature|strength|weight|level|"
+            r"thickness|height)\b"
+            r"|\bhow (big|hot|cold|tight|deep|high|heavy|thick|hard|strong|wide)\b",
         ),
         (
             AskKind.DIAGNOSIS,
@@ -66,7 +68,14 @@ _KINDS: tuple[tuple[AskKind, re.Pattern[str]], ...] = tuple(
             r"|\b(is|could|can|might) (it|this|that) (just |only |really |"
             r"be )*(a |an )?(strain|tear|clot|dvt|sprain|rupture|fracture|"
             r"torn|strained|broken|serious)"
-            r"|\bhow (do|can|would) i (know|tell) (if|whether)\b|\bdiagnos",
+            r"|\bhow (do|can|would) (i|you) (know|tell) (if|whether)\b|\bhow to tell\b|\b(is|"
+            r"was|are) (it|this|that|mine|these) .{0,25}\bor\b|\bdiagnos",
+        ),
+        (
+            AskKind.COMPARE,
+            r"\b(better|worse|more \w+|less \w+|faster|harder) than\b|\bdiffer\w*\b|"
+            r"\bcompared? (to|with)\b|\bvs\b|\bversus\b|\bwhich is (better|best|worse)\b|"
+            r"\b(have|has|got) (more|less|better)\b",
         ),
         (
             AskKind.RECOVERY,
@@ -85,10 +94,15 @@ _KINDS: tuple[tuple[AskKind, re.Pattern[str]], ...] = tuple(
             r"\bhow (often|frequently|regularly)\b"
             r"|\bhow many (times|days) (a|per|each|every) \w+\b",
         ),
-        (AskKind.COUNT, r"\bhow many (reps?|repetitions|sets|times|sessions|rounds|squeezes)\b"),
+        (
+            AskKind.COUNT,
+            r"\bhow many (reps?|repetitions|sets|times|sessions|rounds|squeezes|massages|"
+            r"stretches|steps)\b",
+        ),
         (
             AskKind.AMOUNT,
-            r"\bhow (much|many)\b(?! (does|do) (it|this|that|they) (help|hurt))"
+            r"\bwhat (percentage|percent)\b|\bhow (much|many)\b(?! (does|do) (it|this|that|"
+            r"they) (help|hurt))"
             r"|\b(dose|doses|dosage|milligrams?|mg|grams?|litres?|liters?|ml)\b",
         ),
         (AskKind.DATE, r"\bwhat (date|day|year)\b|\bwhen (is|was) the\b"),
@@ -173,7 +187,9 @@ _ENDERS = re.compile(
 )
 _JOINED = re.compile(
     r"(?:\s*[,;]\s*|\s+)(?:and|but|also|plus|&)\s+(?:also\s+)?"
-    r"(?=(?:how|what|whats|what's|why|which|who|where|when|is|are|can|could|should|does|do|will)\b)"
+    r"(?=(?:how|what|whats|what's|why|which|who|where|when)\b"
+    r"|(?:is|are|can|could|should|does|do|will) (?:i|it|my|there|this|that|these|they|you|we|"
+    r"the|a|an|any|anyone|u)\b)"
     r"|\s*[,;-]\s+(?=(?:how|what|whats|what's|why|which|who|where|should|can|does)\b)",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 
 from assistant.errors import LexiconError
@@ -75,6 +75,21 @@ class Lexicon:
     def concepts_in(self, text: str) -> frozenset[str]:
         """The concepts a text mentions."""
         return frozenset(mention.concept for mention in self.mentions(words_in(text)))
+
+    def subjects_in(self, text: str, things: frozenset[Category]) -> frozenset[str]:
+        """Concepts of a text, less a thing that the thing named just before it narrows.
+
+        "Zero drop shoes" are about zero drop, not about shoes.
+        """
+        mentions = self.mentions(words_in(text))
+        narrowed = {
+            after.concept
+            for before, after in pairwise(mentions)
+            if before.last + 1 == after.first
+            and self.category[before.concept] in things
+            and self.category[after.concept] in things
+        }
+        return frozenset(mention.concept for mention in mentions) - narrowed
 
     def of(
         self, concepts: frozenset[str], wanted: set[Category] | frozenset[Category]

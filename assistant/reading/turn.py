@@ -44,14 +44,14 @@ class TurnReader:
         asking = [at for at, clause in enumerate(clauses) if clause.asks]
         if not asking and clauses:
             return Reading(text, (self._whole(text, clauses),), ())
-        named = tuple(self._lexicon.concepts_in(clause.text) for clause in clauses)
+        named = tuple(self._lexicon.subjects_in(clause.text, THINGS) for clause in clauses)
         asks = tuple(self._ask(clauses, named, at) for at in _most_telling(asking, named))
         return Reading(text, _merge_empty(asks, self._whole(text, clauses)), ())
 
     def _whole(self, text: str, clauses: tuple[Clause, ...]) -> Ask:
         """A message without a question, or one that only says "any advice?": ask it as one."""
         kinds = [clause.kind for clause in clauses if clause.asks] or [kind_of(text)]
-        concepts = self._lexicon.concepts_in(text)
+        concepts = self._lexicon.subjects_in(text, THINGS)
         short = len(words_in(text)) <= LONG_TURN
         subject = concepts if short else self._lexicon.of(concepts, SUBJECTS - {Category.SETTING})
         terms = terms_of(text, self._lexicon) if short else frozenset()

@@ -1,0 +1,146 @@
+"""What rules a sentence out whatever its score: the reading that a cosine cannot do.
+
+Three findings: not the type of answer asked for; about another body part, condition, symptom or
+setting; about none of the things asked. And two for a whole ask: it is about something else, or
+it wants an explanation and the shelf only names the thing.
+"""
+
+import re
+from collections.abc import Iterable
+
+from assistant.answer_types import HARD, advises, asks_or_wishes, holds
+from assistant.evidence import Candidate
+from assistant.profiles import Profile, Profiles
+from assistant.reading.ask import SCOPES, THINGS, Ask
+from assistant.reading.asks import AskKind
+from assistant.reading.lexicon import Category, Lexicon
+
+_COMPLAINTS = frozenset({Category.SYMPTOM, Category.GRAVE, Category.CONDITION})
+_SWALLOWED = frozenset({Category.INTAKE, Category.PRODUCT})
+_SAFETY = re.compile(r"\b(safe|safely|side effects?|dangerous|risky?|risks|harmful)\b", re.I)
+
+
+class Rulings:
+    """Rules sentences and asks out, for one shelf."""
+
+    def __init__(self, profiles: Profiles, lexicon: Lexicon) -> None:
+        self._profiles = profiles
+        self._lexicon = lexicon
+
+    def veto(self, ask: Ask, profile: Profile, text: str) -> str:
+        """Why the sentence cannot answer the ask whatever its score; empty when it can."""
+        if ask.unmet:
+            return f"does not speak of {' or '.join(sorted(ask.unmet))}"
+        if asks_or_wishes(text):
+            return "asks or wishes, and says nothing"
+        return (
+            self._wrong_type(ask, profile, text)
+            or self._elsewhere_on_the_body(ask, profile)
+            or self._without_the_thing(ask, profile)
+        )
+
+    def _wrong_type(self, ask: Ask, profile: Profile, text: str) -> str:
+        """The type of answer wanted is missing, or is that of some other thing."""
+        things = self._things(ask)
+        if ask.kind in HARD:
+            if not holds(ask.kind, text):
+                return f"holds no {HARD[ask.kind][1].removeprefix('a ').removeprefix('an ')}"
+            if things and not (things | self._parts(ask)) & profile.own:
+                return f"does not speak of {self._said(things)}"
+        if ask.kind is AskKind.FIX and self._conditions(ask) and not holds(ask.kind, text):
+            return "says nothing on what to do about it"
+        if self._wants_referral(ask) and not advises(text):
+            return "does not say whom to see, or when"
+        if _SAFETY.search(ask.text) and not _SAFETY.search(text) and self._swallowed(things):
+            return "says nothing on whether that is safe"
+        return ""
+
+    def _elsewhere_on_the_body(self, ask: Ask, profile: Profile) -> str:
+        """About another body part, condition, symptom or setting than asked."""
+        narrowing = sorted(name for name in ask.focus if self._profiles.narrows(name))
+        parts = [n for n in narrowing if self._lexicon.category[n] is Category.BODY]
+        if parts and not self._reaches(ask, parts, profile):
+            return f"does not speak of {self._said(parts)}"
+        if parts and self._hurts_only_there(ask, parts):
+            symptoms = any(self._lexicon.category[name] in _COMPLAINTS for name in profile.own)
+            if not (symptoms and any(name in profile.own for name in parts)):
+                return f"does not speak of trouble with {self._said(parts)}"
+        for name in narrowing:
+            grave = self._lexicon.category[name] is Category.GRAVE
+            if name not in parts and name not in (profile.section if grave else profile.own):
+                return f"does not speak of {self._said([name])}"
+        return ""
+
+    def _without_the_thing(self, ask: Ask, profile: Profile) -> str:
+        """None of the things asked about is spoken of."""
+        things = self._things(ask)
+        if things and not any(name in profile.own or name in profile.around for name in things):
+            return f"does not speak of {self._said(things)}"
+        return ""
+
+    def elsewhere(self, ask: Ask) -> tuple[str, ...]:
+        """Words of an ask about something else: two or more, none known, nothing of ours near."""
+        ours = SCOPES | THINGS - {Category.INTAKE} | {Category.SYMPTOM}
+        strange = tuple(sorted(stem for stem in ask.terms if not self._profiles.knows(stem)))
+        near = any(self._lexicon.category[name] in ours for name in ask.focus | ask.context)
+        return () if near or len(strange) < max(2, len(ask.terms)) else strange
+
+    def wants_explaining(self, ask: Ask) -> bool:
+        """Whether only a sentence that says how, or why, answers; naming the thing does not."""
+        things = bool(self._things(ask) - self._conditions(ask))
+        return ask.kind is AskKind.METHOD or (
+            things and ask.kind in {AskKind.CAUSE, AskKind.DEFINITION}
+        )
+
+    def explains(self, ask: Ask, candidate: Candidate) -> bool:
+        """Whether a sentence tells how or why of the very thing asked about."""
+        own = self._profiles[candidate.sentence.span].own
+        things = self._things(ask)
+        general = {kind for name in things for kind in self._lexicon.ancestors(name)[1:]}
+        narrow = things - general or things
+        says = candidate.signals.kind == 1.0 or (
+            ask.kind is AskKind.DEFINITION and holds(AskKind.METHOD, candidate.sentence.text) == 1.0
+        )
+        return says and (not narrow or bool(narrow & own))
+
+    def _conditions(self, ask: Ask) -> frozenset[str]:
+        return self._lexicon.of(ask.focus, {Category.CONDITION})
+
+    def _parts(self, ask: Ask) -> frozenset[str]:
+        """Body parts asked about that few sections speak of."""
+        return frozenset(
+            name
+            for name in ask.focus
+            if self._lexicon.category[name] is Category.BODY and self._profiles.narrows(name)
+        )
+
+    def _reaches(self, ask: Ask, parts: list[str], profile: Profile) -> bool:
+        """Whether one of the parts is spoken of, or a thing asked about that is done to one."""
+        if any(name in profile.section for name in parts):
+            return True
+        return any(
+            self._lexicon.category[kind] is Category.BODY
+            for name in self._things(ask) & profile.own
+            for kind in self._lexicon.ancestors(name)
+        )
+
+    def _things(self, ask: Ask) -> frozenset[str]:
+        return self._lexicon.of(ask.focus, THINGS)
+
+    def _wants_referral(self, ask: Ask) -> bool:
+        people = bool(self._lexicon.of(ask.focus, {Category.PERSON}))
+        asks = ask.kind in {AskKind.WHEN, AskKind.WHETHER, AskKind.WHO}
+        return people and asks and not self._things(ask)
+
+    def _swallowed(self, things: frozenset[str]) -> bool:
+        return bool(self._lexicon.of(things, _SWALLOWED))
+
+    def _hurts_only_there(self, ask: Ask, parts: list[str]) -> bool:
+        """Whether a part that few sections speak of is what hurts, and no other part is named."""
+        named = [n for n in ask.focus if self._lexicon.category[n] is Category.BODY]
+        complains = any(self._lexicon.category[n] in _COMPLAINTS for n in ask.focus)
+        kin = self._lexicon.kinds_of(parts)
+        return complains and "lower_leg" not in kin and set(named) <= set(parts)
+
+    def _said(self, concepts: Iterable[str]) -> str:
+        return " or ".join(sorted(self._lexicon.surface[name] for name in concepts))
