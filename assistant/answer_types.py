@@ -1,7 +1,7 @@
 """What type of answer a sentence holds: a time, an amount, a cause, a way of doing.
 
 A question that asks for an amount is not answered by a sentence that only names the thing; this is
-the cheapest of the reading steps that a cosine cannot do (peer figures: eval/LOG.md).
+the cheapest of the reading steps that a cosine cannot do.
 """
 
 import re

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 from assistant.errors import AssistantError
 from assistant.question import Question
@@ -42,7 +43,8 @@ def _plain_failures() -> Iterator[None]:
     try:
         yield
     except (AssistantError, CorpusError, PassageIndexError) as error:
-        Console(stderr=True).print(f"[red]Error:[/red] {error}", highlight=False, soft_wrap=True)
+        words = Text.assemble(("Error: ", "red"), str(error))
+        Console(stderr=True).print(words, soft_wrap=True)
         raise typer.Exit(FAILED) from None
     except KeyboardInterrupt:
         Console(stderr=True).print("Stopped.")

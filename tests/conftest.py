@@ -1,0 +1,61 @@
+"""What holds for every test: nothing leaves this machine, and CI repeats itself exactly."""
+
+import os
+import sys
+from ipaddress import ip_address
+from typing import Any
+
+import hypothesis
+import pytest
+
+os.environ.update(
+    HF_HUB_OFFLINE="1",
+    TRANSFORMERS_OFFLINE="1",
+    GRADIO_ANALYTICS_ENABLED="False",
+    TOKENIZERS_PARALLELISM="false",
+)
+
+
+class NotOfflineError(RuntimeError):
+    """A test tried to reach another machine. No OSError, so that no library shrugs it off."""
+
+
+def _is_this_machine(host: str) -> bool:
+    if host in ("", "localhost"):
+        return True
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified
+
+
+def _refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "socket.getaddrinfo":
+        host = arguments[0]
+    elif event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
+        # A local socket's address is a path, an internet one's begins with the host.
+        host = arguments[1][0] if isinstance(arguments[1], tuple) else None
+    else:
+        return
+    name = host.decode() if isinstance(host, bytes) else host
+    if isinstance(name, str) and not _is_this_machine(name):
+        raise NotOfflineError(f"tests run offline, but this one asked for {name!r} ({event})")
+
+
+# A hook of the interpreter itself: no library can go around it or put it back.
+sys.addaudithook(_refuse_other_machines)
+
+# No deadline: no test may depend on how fast the machine is. On CI the examples are always the
+# same ones, so that a failure there is about the change; elsewhere they are drawn afresh.
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests in the browser come last: its event loop keeps running, and no other may beside it."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
