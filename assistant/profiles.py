@@ -13,7 +13,9 @@ COMMON = 0.3
 """A thing that this share of the shelf's sections speaks of tells little of what is asked."""
 _COMMON_BODY = 0.5
 """The same for a body part, which a heading or a title often names once for all."""
-_ELSEWHERE = frozenset({"stairs", "cycling", "swimming", "football", "treadmill"})
+_ELSEWHERE = frozenset(
+    {"stairs", "cycling", "swimming", "football", "treadmill", "climbing", "trail"}
+)
 """Activities that narrow a question as a setting does."""
 
 

@@ -47,6 +47,9 @@ class Rulings:
                 return f"holds no {HARD[ask.kind][1].removeprefix('a ').removeprefix('an ')}"
             if things and not (things | self._parts(ask)) & profile.own:
                 return f"does not speak of {self._said(things)}"
+        compared = things | self._lexicon.of(ask.focus, {Category.BODY})
+        if ask.kind is AskKind.COMPARE and len(compared) > 1 and len(compared & profile.own) < 2:
+            return "does not compare them"
         if ask.kind is AskKind.FIX and self._conditions(ask) and not holds(ask.kind, text):
             return "says nothing on what to do about it"
         if self._wants_referral(ask) and not advises(text):

@@ -57,7 +57,7 @@ _KINDS: tuple[tuple[AskKind, re.Pattern[str]], ...] = tuple(
             r"that))\b"
             r"|\b(what|which) (\w+ ){0,2}(size|colour|color|temperature|strength|weight|level|"
             r"thickness|height)\b"
-            r"|\bhow (big|hot|cold|tight|deep|high|heavy|thick|hard|strong|wide)\b",
+            r"|\bhow (big|hot|cold|high|heavy|thick|strong|wide)\b",
         ),
         (
             AskKind.DIAGNOSIS,

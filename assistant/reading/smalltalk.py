@@ -21,7 +21,7 @@ _GREETING = frozenset(
 _THANKS = frozenset(
     "thanks thank thx ty cheers ta you very much so a lot for the help that's great brilliant "
     "perfect awesome ace nice one super mate lovely ok okay cool got it appreciate appreciated bye "
-    "goodbye see ya that was helpful useful really sorted me right out did trick "
+    "goodbye see ya that was helpful helped helps useful really sorted me right out did trick "
     "worked saved my life amazing fantastic job work for me this your answer legend "
     "again all good".split()
 )

@@ -1,0 +1,65 @@
+"""What the tests of the assistant share: the real shelf, encoder and index, made once."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from assistant.pipeline import Assistant
+from assistant.reading.lexicon import Lexicon, read_lexicon
+from assistant.reading.reader import Reader
+from assistant.reading.spelling import Speller
+from assistant.reading.words import words_in
+from assistant.settings import IndexSettings, Settings
+from assistant.wire import open_assistant
+from corpus import Document, load_documents
+from index.build import build_index
+from index.encoders import SentenceTransformerEncoder
+
+
+@dataclass(frozen=True)
+class Built:
+    """An index of the real shelf in a folder of the tests."""
+
+    folder: Path
+    encoder: SentenceTransformerEncoder
+    settings: Settings
+
+
+@pytest.fixture(scope="session")
+def documents() -> tuple[Document, ...]:
+    """The bundled shelf."""
+    return load_documents()
+
+
+@pytest.fixture(scope="session")
+def lexicon() -> Lexicon:
+    """The lexicon that is shipped."""
+    return read_lexicon()
+
+
+@pytest.fixture(scope="session")
+def shelf_words(documents: tuple[Document, ...]) -> frozenset[str]:
+    """Every word of the shelf, lower case."""
+    return frozenset(word.text for each in documents for word in words_in(each.text))
+
+
+@pytest.fixture(scope="session")
+def reader(lexicon: Lexicon, shelf_words: frozenset[str]) -> Reader:
+    """A reader of the real lexicon and shelf; needs neither index nor encoder."""
+    return Reader(lexicon, Speller(lexicon.words, shelf_words))
+
+
+@pytest.fixture(scope="session")
+def built(documents: tuple[Document, ...], tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The real shelf, indexed by the bundled encoder."""
+    folder = tmp_path_factory.mktemp("artifacts")
+    encoder = SentenceTransformerEncoder()
+    build_index(documents, encoder, folder)
+    return Built(folder, encoder, Settings(index=IndexSettings(folder=folder)))
+
+
+@pytest.fixture(scope="session")
+def assistant(built: Built) -> Assistant:
+    """The assistant as it is shipped."""
+    return open_assistant(built.settings, built.encoder)

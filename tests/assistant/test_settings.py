@@ -1,0 +1,148 @@
+"""Settings: the example file tells the truth, and whatever is wrong is refused in plain words."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from assistant.errors import SettingsError
+from assistant.settings import ROOT, Settings, load_settings
+
+EXAMPLE = ROOT / "settings.example.toml"
+SECRETIVE = re.compile(r"key|token|secret|password|credential", re.I)
+
+
+def example_switched_on() -> dict[str, dict[str, Any]]:
+    """The example file with every setting it describes uncommented."""
+    text = EXAMPLE.read_text(encoding="utf-8")
+    return tomllib.loads(re.sub(r"^# (\w+ = )", r"\1", text, flags=re.MULTILINE))
+
+
+def keys_of(model: type[BaseModel]) -> dict[str, set[str]]:
+    """Sections of the settings and the keys in each."""
+    found = {}
+    for name, field in model.model_fields.items():
+        assert isinstance(field.annotation, type)
+        assert issubclass(field.annotation, BaseModel)
+        found[name] = set(field.annotation.model_fields)
+    return found
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_example_describes_every_setting_and_no_other() -> None:
+    assert {name: set(keys) for name, keys in example_switched_on().items()} == keys_of(Settings)
+
+
+def test_the_example_shows_the_defaults() -> None:
+    shown = example_switched_on()
+    shown["index"]["folder"] = ROOT / shown["index"]["folder"]
+    shown.pop("operator")  # a made-up club, by way of example
+    assert Settings.model_validate(shown) == Settings()
+
+
+def test_the_example_as_it_stands_changes_nothing() -> None:
+    assert load_settings(EXAMPLE, {}) == Settings()
+
+
+def test_the_example_switched_on_is_accepted(tmp_path: Path) -> None:
+    text = re.sub(r"^# (\w+ = )", r"\1", EXAMPLE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert load_settings(written(tmp_path, text), {}).operator.name == "Anytown Harriers"
+
+
+def test_no_setting_is_a_secret() -> None:
+    names = [key for keys in keys_of(Settings).values() for key in keys]
+    assert [name for name in names if SECRETIVE.search(name)] == []
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    path = written(tmp_path, '[server]\nport = 1\nhost = "::1"\n')
+    read = load_settings(path, {"SOLEUS_SERVER__PORT": "8080"})
+    assert (read.server.port, read.server.host) == (8080, "::1")
+
+
+def test_the_environment_may_name_the_file(tmp_path: Path) -> None:
+    path = written(tmp_path, "[answer]\nmax_items = 3\n")
+    assert load_settings(None, {"SOLEUS_SETTINGS": str(path)}).answer.max_items == 3
+
+
+def test_a_file_asked_for_wins_over_the_one_the_environment_names(tmp_path: Path) -> None:
+    path = written(tmp_path, "[answer]\nmax_items = 3\n")
+    assert load_settings(path, {"SOLEUS_SETTINGS": "nowhere.toml"}).answer.max_items == 3
+
+
+def test_variables_of_other_programs_are_none_of_our_business() -> None:
+    assert load_settings(EXAMPLE, {"PATH": "x", "SOLEUSX": "y"}) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[server]\nprot = 1\n", "server.prot: unknown setting"),
+        ("[sever]\nport = 1\n", "sever: unknown setting"),
+        ("[server]\nport = 70000\n", "server.port"),
+        ('[server]\nport = "many"\n', "server.port"),
+        ("[answer]\nmax_words = 5\n", "answer.max_words"),
+        ("[answer]\nthreshold = 1.5\n", "answer.threshold"),
+        ("server = 3\n", "server"),
+        ("[server\n", "not valid TOML"),
+    ],
+)
+def test_a_faulty_file_is_refused_and_the_fault_is_named(
+    tmp_path: Path, text: str, says: str
+) -> None:
+    with pytest.raises(SettingsError) as refused:
+        load_settings(written(tmp_path, text), {})
+    assert says in str(refused.value)
+    assert "pydantic" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("SOLEUS_SERVER__PROT", "1", "server.prot: unknown setting"),
+        ("SOLEUS_SEVER__PORT", "1", "sever: unknown setting"),
+        ("SOLEUS_SERVER__PORT", "many", "server.port"),
+        ("SOLEUS_PORT", "1", "SOLEUS_SECTION__KEY"),
+        ("SOLEUS_SERVER__PORT__X", "1", "SOLEUS_SECTION__KEY"),
+    ],
+)
+def test_a_faulty_variable_is_refused_and_the_fault_is_named(
+    name: str, value: str, says: str
+) -> None:
+    with pytest.raises(SettingsError) as refused:
+        load_settings(EXAMPLE, {name: value})
+    assert says in str(refused.value)
+
+
+def test_a_variable_over_something_that_is_no_section_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="must be a section"):
+        load_settings(written(tmp_path, "server = 3\n"), {"SOLEUS_SERVER__PORT": "1"})
+
+
+@pytest.mark.parametrize("named_by", ["argument", "variable"])
+def test_a_missing_file_is_refused_by_its_name(tmp_path: Path, named_by: str) -> None:
+    path = tmp_path / "nowhere.toml"
+    given = (path, {}) if named_by == "argument" else (None, {"SOLEUS_SETTINGS": str(path)})
+    with pytest.raises(SettingsError, match=r"nowhere\.toml: No such file") as refused:
+        load_settings(*given)
+    assert str(tmp_path) not in str(refused.value)
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "binary.toml"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SettingsError, match="not valid TOML"):
+        load_settings(path, {})
+
+
+def test_settings_once_read_cannot_be_changed() -> None:
+    with pytest.raises(ValidationError):
+        Settings().server.port = 1

@@ -1,0 +1,148 @@
+"""A reply as JSON is what docs/reply.schema.json says, for every kind of reply and every field."""
+
+import json
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from assistant.compose import quote
+from assistant.reply import (
+    Abstention,
+    AbstentionReason,
+    Answer,
+    Clarification,
+    Escalation,
+    ItemKind,
+    NearbyTopic,
+    Rejected,
+    Reply,
+    Used,
+    Why,
+)
+from assistant.select import Point, select
+from assistant.wire_format import VERSION, as_payload
+from corpus import DocumentKind, TrustTier, Wording
+from tests.assistant.drawn import FEWER, Scene, scenes
+from tests.assistant.made import NEUTRAL, passage, place
+from tests.assistant.schema import faults, schema
+
+SOURCE = passage("One “quoted” thing.", "Two things.", document="text", start=40)
+FIRST = SOURCE.sentences[0]
+WHY = Why(
+    "what helps?",
+    ("before",),
+    "0.70 sure",
+    (Used(FIRST.span, SOURCE.title, FIRST.text, 0.9, NEUTRAL.named()),),
+    (Rejected(FIRST.span, SOURCE.title, FIRST.text, 0.2, "no price"),),
+)
+TOPIC = NearbyTopic("Salt", "Does salt help?")
+POINTS = (Point(ItemKind.STATEMENT, (place(SOURCE),), 0.9),)
+REPLIES: dict[str, Reply] = {
+    "answer": Answer(quote(POINTS), WHY, ("and magnesium",), (TOPIC,)),
+    "clarification": Clarification("Which?", (TOPIC, TOPIC), WHY),
+    "abstention": Abstention(AbstentionReason.NOT_COVERED, "No.", (TOPIC,), "the coach", WHY),
+    "escalation": Escalation("emergency", "Fixed words.", ("rule-1",)),
+}
+
+
+def plain(reply: Reply) -> Any:  # noqa: ANN401
+    """What a program reads back from the printed JSON."""
+    return json.loads(json.dumps(as_payload(reply), ensure_ascii=False))
+
+
+@pytest.mark.parametrize("name", REPLIES)
+def test_every_kind_of_reply_is_as_documented(name: str) -> None:
+    payload = plain(REPLIES[name])
+    assert faults(payload) == []
+    assert payload["reply"] == name
+    assert payload["version"] == VERSION
+
+
+@pytest.mark.parametrize("reason", AbstentionReason)
+def test_every_reason_to_abstain_is_documented(reason: AbstentionReason) -> None:
+    why = Why("", (), reason.value)
+    assert faults(plain(Abstention(reason, "No.", (), "", why))) == []
+
+
+@FEWER
+@given(scenes())
+def test_every_answer_is_as_documented(scene: Scene) -> None:
+    points = select(scene.evidence, scene.shelf, scene.settings, scene.known)
+    if points:
+        assert faults(plain(Answer(quote(points), WHY))) == []
+
+
+@pytest.mark.parametrize("kind", DocumentKind)
+@pytest.mark.parametrize("tier", TrustTier)
+@pytest.mark.parametrize("wording", Wording)
+def test_every_sort_of_document_can_be_cited(
+    kind: DocumentKind, tier: TrustTier, wording: Wording
+) -> None:
+    source = replace(SOURCE, kind=kind, tier=tier, wording=wording)
+    items = quote([Point(ItemKind.STATEMENT, (place(source),), 0.9)])
+    assert faults(plain(Answer(items, WHY))) == []
+
+
+@pytest.mark.parametrize("kind", ItemKind)
+def test_every_kind_of_item_is_documented(kind: ItemKind) -> None:
+    items = quote([Point(kind, (place(SOURCE),), 0.9, "About it", "One side")])
+    assert faults(plain(Answer(items, WHY))) == []
+
+
+def test_a_citation_tells_the_exact_words_and_where_they_stand() -> None:
+    (item,) = plain(REPLIES["answer"])["items"]
+    (cited,) = item["sentences"][0]["citations"]
+    assert cited["quote"] == FIRST.text
+    assert (cited["document"], cited["start"], cited["end"]) == ("text", 40, 40 + len(FIRST.text))
+    assert cited["passage"] == SOURCE.id
+
+
+def nodes(payload: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The way to every object within a payload."""
+    if isinstance(payload, dict):
+        yield path
+        for key, value in payload.items():
+            yield from nodes(value, (*path, key))
+    elif isinstance(payload, list):
+        for at, value in enumerate(payload):
+            yield from nodes(value, (*path, at))
+
+
+def at(payload: Any, path: tuple[str | int, ...]) -> Any:  # noqa: ANN401
+    for key in path:
+        payload = payload[key]
+    return payload
+
+
+@pytest.mark.parametrize("name", REPLIES)
+def test_no_object_may_hold_more_or_less_than_documented(name: str) -> None:
+    whole = plain(REPLIES[name])
+    for path in nodes(whole):
+        if path[-1:] == ("signals",):
+            continue
+        more = deepcopy(whole)
+        at(more, path)["surprise"] = "!"
+        assert faults(more), f"{path} takes anything"
+        for key in at(whole, path):
+            less = deepcopy(whole)
+            del at(less, path)[key]
+            assert faults(less), f"{path} does without {key}"
+
+
+def test_a_reply_of_another_kind_or_version_is_not_as_documented() -> None:
+    for change in ({"reply": "advert"}, {"version": VERSION + 1}):
+        assert faults({**plain(REPLIES["answer"]), **change})
+
+
+def test_every_object_in_the_schema_is_closed_and_every_part_is_used() -> None:
+    text = json.dumps(schema())
+    for name in schema()["$defs"]:
+        assert f'"#/$defs/{name}"' in text, name
+    for path in nodes(schema()):
+        node = at(schema(), path)
+        if node.get("type") == "object":
+            assert "additionalProperties" in node, path
