@@ -105,7 +105,8 @@ _SOFT: Mapping[AskKind, re.Pattern[str]] = {
     AskKind.METHOD: re.compile(
         r"^(put|place|keep|hold|stand|squeeze|grab|grip|let|bend|straighten|press|move|lower|"
         r"lean)\b|"
-        r"\b(by \w+ing|is done|with \w+ exercises|stand on|keep your|slowly to|gradually|gentle|gently|firmer|"
+        r"\b(by \w+ing|is done|with \w+ exercises|stand on|keep your|slowly to|gradually|"
+        r"gentle|gently|firmer|"
         r"pressing|"
         r"squeezing|moves? (up|down|in|out))\b",
         re.I,

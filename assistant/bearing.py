@@ -50,11 +50,8 @@ class Bearing:
     def speaks_of(self, ask: Ask, text: str) -> bool:
         """Whether a short text names a thing the ask is about, one that few passages name."""
         named = self._lexicon.kinds_of(self._lexicon.concepts_in(text))
-        return any(
-            name in named and self._profiles.share(name) < COMMON
-            for name in ask.focus
-            if self._lexicon.category[name] in THINGS
-        )
+        things = self._lexicon.narrowest(self._lexicon.of(ask.focus, THINGS))
+        return any(name in named and self._profiles.share(name) < COMMON for name in things)
 
     def covered(self, evidence: Evidence) -> float:
         """Probability, 0 to 1, that the shelf answers the ask at all."""

@@ -17,6 +17,7 @@ from assistant.reading.lexicon import Category, Lexicon
 
 _COMPLAINTS = frozenset({Category.SYMPTOM, Category.GRAVE, Category.CONDITION})
 _SWALLOWED = frozenset({Category.INTAKE, Category.PRODUCT})
+_REFERRAL = re.compile(r"\b(should|need to|worth|time to|ought)\b", re.I)
 _SAFETY = re.compile(r"\b(safe|safely|side effects?|dangerous|risky?|risks|harmful)\b", re.I)
 
 
@@ -91,16 +92,13 @@ class Rulings:
     def wants_explaining(self, ask: Ask) -> bool:
         """Whether only a sentence that says how, or why, answers; naming the thing does not."""
         things = bool(self._things(ask) - self._conditions(ask))
-        return ask.kind is AskKind.METHOD or (
-            things and ask.kind in {AskKind.CAUSE, AskKind.DEFINITION}
-        )
+        return things and ask.kind in {AskKind.METHOD, AskKind.CAUSE, AskKind.DEFINITION}
 
     def explains(self, ask: Ask, candidate: Candidate) -> bool:
         """Whether a sentence tells how or why of the very thing asked about."""
         own = self._profiles[candidate.sentence.span].own
         things = self._things(ask)
-        general = {kind for name in things for kind in self._lexicon.ancestors(name)[1:]}
-        narrow = things - general or things
+        narrow = self._lexicon.narrowest(things)
         says = candidate.signals.kind == 1.0 or (
             ask.kind is AskKind.DEFINITION and holds(AskKind.METHOD, candidate.sentence.text) == 1.0
         )
@@ -132,7 +130,7 @@ class Rulings:
 
     def _wants_referral(self, ask: Ask) -> bool:
         people = bool(self._lexicon.of(ask.focus, {Category.PERSON}))
-        asks = ask.kind in {AskKind.WHEN, AskKind.WHETHER, AskKind.WHO}
+        asks = ask.kind in {AskKind.WHEN, AskKind.WHO} or bool(_REFERRAL.search(ask.text))
         return people and asks and not self._things(ask)
 
     def _swallowed(self, things: frozenset[str]) -> bool:

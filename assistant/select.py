@@ -15,7 +15,7 @@ from index import Span
 
 _WANTS_DOING = frozenset({AskKind.METHOD, AskKind.FIX, AskKind.PREVENT})
 _PROCEDURE_WORDS = 60
-_OTHER_SIDE = 0.6
+_OTHER_SIDE = 0.75
 """A disagreement is shown when a second side scores at least this share of the first."""
 _SAME = 0.6
 """Jaccard likeness of stems from which two sentences say the same."""
@@ -31,7 +31,7 @@ class SelectSettings:
     """A sentence is kept when it scores at least this share of the best."""
     floor: float = 0.04
     """A sentence below this is never quoted."""
-    lead_ratio: float = 0.7
+    lead_ratio: float = 0.9
     """An article that scores at least this share of the best goes before a forum post."""
 
     def bar(self, evidence: Evidence) -> float:
@@ -89,17 +89,8 @@ def select(
         return ()
     chosen = _distinct(_to_the_point(evidence, settings.bar(evidence)))
     scores = {candidate.sentence.span: candidate.score for candidate in evidence.candidates}
-    points: list[Point] = []
-    said: set[Span] = set()
-    for candidate in chosen:
-        if candidate.sentence.span in said:
-            continue
-        for point in _points_for(candidate, evidence, shelf, scores, known):
-            fresh = [place for place in point.places if place.sentence.span not in said]
-            if fresh:
-                points.append(point)
-                said.update(place.sentence.span for place in point.places)
-    return _within(_ordered(points, settings, evidence.ask.kind), settings)
+    blocks = [_points_for(candidate, evidence, shelf, scores, known) for candidate in chosen]
+    return _within(_ordered(_once(blocks), settings, evidence.ask.kind), settings)
 
 
 def merge(
@@ -109,22 +100,51 @@ def merge(
     answers = [part for part in parts if part]
     if len(answers) < 2:
         return answers[0] if answers else ()
-    leads = [point for part in answers for point in _lead(part)]
-    rest = [point for part in answers for point in part if point not in leads]
-    seen: set[Span] = set()
-    kept: list[Point] = []
-    for point in (*leads, *rest):
-        spans = {place.sentence.span for place in point.places}
-        if not spans <= seen:
-            kept.append(point)
-            seen |= spans
-    return _within(_grouped(kept), settings)
+    blocks = [_blocks(part) for part in answers]
+    leads = [part[0] for part in blocks]
+    rest = [block for part in blocks for block in part[1:]]
+    return _within(_once([*leads, *rest]), settings)
 
 
-def _lead(part: tuple[Point, ...]) -> tuple[Point, ...]:
-    """The first point of an answer, with its whole group."""
-    first = part[0]
-    return tuple(p for p in part if p is first or (first.group and p.group == first.group))
+def _blocks(points: tuple[Point, ...]) -> list[tuple[Point, ...]]:
+    """Points that stand or fall together: the sides of a disagreement, any other point alone."""
+    found: dict[str, tuple[Point, ...]] = {}
+    for at, point in enumerate(points):
+        name = point.group or f"point {at}"
+        found[name] = (*found.get(name, ()), point)
+    return list(found.values())
+
+
+def _once(blocks: Iterable[tuple[Point, ...]]) -> list[Point]:
+    """Every sentence once, every disagreement whole: a side is never lost to what was said before.
+
+    Of two disagreements that share a sentence the first stays; a statement that is also a side
+    gives way to the disagreement.
+    """
+    kept: list[tuple[Point, ...]] = []
+    disputed: set[Span] = set()
+    for block in blocks:
+        spans = _spans(block)
+        if block and block[0].group:
+            if not spans & disputed:
+                disputed |= spans
+                kept.append(block)
+        elif block:
+            kept.append(block)
+    said: set[Span] = set()
+    points: list[Point] = []
+    for block in kept:
+        spans = _spans(block)
+        alone = not block[0].group and block[0].kind is not ItemKind.PROCEDURE
+        if spans <= said or (alone and spans & disputed):
+            continue
+        said |= spans
+        points += block
+    return points
+
+
+def _spans(block: tuple[Point, ...]) -> set[Span]:
+    return {place.sentence.span for point in block for place in point.places}
 
 
 def _points_for(

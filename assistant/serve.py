@@ -2,7 +2,8 @@
 
 import gc
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Thread
 from time import sleep
 from typing import TYPE_CHECKING
@@ -26,10 +27,21 @@ def serve(settings: Settings) -> None:
     """Serve until interrupted. Raises CorpusError, and SettingsError when the port is taken."""
     listener = _listen(settings.server.host, settings.server.port)
     backstage = Backstage(lambda tell: _load(settings, tell))
-    gc.disable()  # importing makes objects that stay: looking for garbage among them costs 0.5 s
-    server = _server(settings, backstage)
+    with _no_garbage_collection():
+        server = _server(settings, backstage)
     Thread(target=_once_up, args=(server, listener, backstage), daemon=True).start()
     server.run(sockets=[listener])
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Importing makes objects that stay: looking for garbage among them costs 0.5 s."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def _server(settings: Settings, backstage: Backstage) -> "uvicorn.Server":
@@ -88,6 +100,4 @@ def _once_up(server: "uvicorn.Server", listener: socket.socket, backstage: Backs
         sleep(_POLL)
     host, port = listener.getsockname()[:2]
     print(f"Soleus is at http://{host}:{port} (stop it with Ctrl-C)", flush=True)  # noqa: T201
-    gc.enable()
-    gc.freeze()
     backstage.start()

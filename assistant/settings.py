@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from assistant.errors import SettingsError
 
@@ -21,7 +21,7 @@ FILE_VARIABLE = "SOLEUS_SETTINGS"
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
 
 class EncoderSettings(_Part):
@@ -36,7 +36,13 @@ class EncoderSettings(_Part):
 class IndexSettings(_Part):
     """Where the built index lies."""
 
-    folder: Path = ROOT / "index" / "artifacts"
+    folder: Path = Path("index/artifacts")
+    """A relative path starts at the folder of app.py, wherever the program is run from."""
+
+    @field_validator("folder")
+    @classmethod
+    def _from_root(cls, folder: Path) -> Path:
+        return ROOT / folder
 
 
 class AnswerSettings(_Part):

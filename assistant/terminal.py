@@ -100,9 +100,9 @@ def _print_why(why: Why, console: Console) -> None:
     console.print(Text(f"\nRead as: {why.read_as}\nDecided: {why.decided_by}", style="dim"))
     table = Table("score", "used", "sentence", "reason", box=None)
     for used in why.used:
-        table.add_row(f"{used.score:.2f}", "yes", used.text, "")
+        table.add_row(f"{used.score:.2f}", "yes", Text(used.text), "")
     for rejected in why.rejected:
-        table.add_row(f"{rejected.score:.2f}", "no", rejected.text, rejected.reason)
+        table.add_row(f"{rejected.score:.2f}", "no", Text(rejected.text), Text(rejected.reason))
     console.print(table)
 
 
@@ -111,5 +111,7 @@ def print_checks(checks: Iterable[Check], console: Console) -> None:
     table = Table("check", "state", "remedy", box=None)
     for check in checks:
         mark = "[green]ok[/green]" if check.ok else "[red]mend[/red]"
-        table.add_row(check.name, Text.from_markup(f"{mark} ") + Text(check.state), check.remedy)
+        table.add_row(
+            check.name, Text.from_markup(f"{mark} ") + Text(check.state), Text(check.remedy)
+        )
     console.print(table)

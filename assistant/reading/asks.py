@@ -73,7 +73,8 @@ _KINDS: tuple[tuple[AskKind, re.Pattern[str]], ...] = tuple(
         ),
         (
             AskKind.COMPARE,
-            r"\b(better|worse|more \w+|less \w+|faster|harder) than\b|\bdiffer\w*\b|"
+            r"\b(better|worse|more \w+|less \w+|faster|harder) than\b|\bdiffer(ence|s|"
+            r"ently)?\b|\bdifferent (from|to|than)\b|"
             r"\bcompared? (to|with)\b|\bvs\b|\bversus\b|\bwhich is (better|best|worse)\b|"
             r"\b(have|has|got) (more|less|better)\b",
         ),
@@ -169,11 +170,11 @@ _ASKING = re.compile(
     r"(how|what|whats|what's|why|which|who|where|when|wot|wat|wich|hows|anyone|anybody|shall|"
     r"should)\b"
     r"|^\W*(and |but |so |also |or |ok |then |plus )*"
-    r"(is|are|can|could|would|does|do|did|will|has|have|am)(n't|nt)? "
-    r"(i|it|you|u|he|she|we|they|this|that|these|those|there|my|your|the|a|an|any|anyone|anybody|"
-    r"one|some|people|runners|other|others|\w+ing|\w+s|\w+ \d+|running|cramp|salt|ice|heat|"
-    r"massage|potassium|"
-    r"magnesium|compression|physio|rolling|stretching)\b"
+    r"((is|are|can|could|would|will|am)(n't|nt)? (i|it|you|u|he|she|we|they|this|that|these|those|"
+    r"there|my|your|the|a|an|any|anyone|anybody|one|some|people|runners|other|others|\w+ing|\w+s)|"
+    r"(does|do|did|has|have)(n't|nt)? (i|it|you|u|he|she|we|they|this|that|these|those|any|anyone|"
+    r"anybody|one|some|people|runners|other|others|\w+ing|\w+s|\w+ \d+|cramp|salt|ice|heat|massage|"
+    r"potassium|magnesium|compression|physio))\b"
     r"|\b(any|some) (advice|tips?|ideas?|suggestions?|thoughts|help)\b"
     r"|\b(wondering|wonder|know|sure|tell me|unsure|curious|asking) (if|whether|how|what|why|"
     r"which|when|where|who)\b"

@@ -64,11 +64,11 @@ class FollowUps:
             )
             leans = _CONTINUES.search(fresh.text) or POINTING.search(fresh.text)
             return bool(leans) or (not unknown and bool(_BARE.search(fresh.text)))
-        if self._lexicon.of(own, THINGS):
+        if things := self._lexicon.of(own, THINGS):
             leans = _CONTINUES.search(fresh.text) or POINTING.search(fresh.text)
-            return bool(leans or len(words) <= _TINY_TURN) and not self._lexicon.of(
-                own, {Category.BODY}
-            )
+            vague = things == self._lexicon.of(own, {Category.REMEDY, Category.GEAR})
+            short = vague and len(words) <= _TINY_TURN
+            return bool(leans or short) and not self._lexicon.of(own, {Category.BODY})
         return bool(_CONTINUES.search(fresh.text) or POINTING.search(fresh.text))
 
     def join(self, before: Reading, fresh: Reading) -> Reading:

@@ -5,7 +5,7 @@ form first, so that "shin splints" is a condition and not also a shin.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, pairwise
@@ -91,6 +91,10 @@ class Lexicon:
         }
         return frozenset(mention.concept for mention in mentions) - narrowed
 
+    def narrowest(self, concepts: frozenset[str]) -> frozenset[str]:
+        """The concepts less those that another one of them is a kind of."""
+        return concepts - {k for name in concepts for k in self.ancestors(name)[1:]}
+
     def of(
         self, concepts: frozenset[str], wanted: set[Category] | frozenset[Category]
     ) -> frozenset[str]:
@@ -127,18 +131,19 @@ def read_lexicon(path: Path = DEFAULT_PATH) -> Lexicon:
     category: dict[str, Category] = {}
     surface: dict[str, str] = {}
     words: set[str] = set()
-    for name, concepts in tables.items():
-        for concept, spellings in concepts.items():
-            if concept in category:
-                raise LexiconError(f"{path.name}: concept {concept!r} stands twice.")
-            category[concept] = Category(name)
-            surface[concept] = spellings[0]
-            for spelling in spellings:
-                key = stems_in(spelling)
-                if forms.setdefault(key, concept) != concept:
-                    other = forms[key]
-                    raise LexiconError(f"{path.name}: {spelling!r}: both {other} and {concept}.")
-                words.update(word.text for word in words_in(spelling))
+    for name, concept, spellings in _lines(tables, path):
+        if concept in category:
+            raise LexiconError(f"{path.name}: concept {concept!r} stands twice.")
+        category[concept] = name
+        surface[concept] = spellings[0]
+        for spelling in spellings:
+            key = stems_in(spelling)
+            if not key or forms.setdefault(key, concept) != concept:
+                other = forms.get(key, "nothing")
+                raise LexiconError(f"{path.name}: {spelling!r}: both {other} and {concept}.")
+            words.update(word.text for word in words_in(spelling))
+    if not forms:
+        raise LexiconError(f"{path.name} holds no concepts. Restore it from the repository.")
     related = {*broader, *chain.from_iterable(broader.values()), *sibling, *sibling.values()}
     unknown = related - set(category)
     if unknown:
@@ -146,3 +151,17 @@ def read_lexicon(path: Path = DEFAULT_PATH) -> Lexicon:
     return Lexicon(
         forms, category, broader, sibling, surface, max(map(len, forms)), frozenset(words)
     )
+
+
+def _lines(
+    tables: Mapping[str, object], path: Path
+) -> Iterator[tuple[Category, str, Sequence[str]]]:
+    """Category, concept and forms of every line. Raises LexiconError for any other shape."""
+    for name, concepts in tables.items():
+        if name not in set(Category) or not isinstance(concepts, dict):
+            raise LexiconError(f"{path.name}: [{name}] is no category of the lexicon.")
+        for concept, spellings in concepts.items():
+            whole = isinstance(spellings, list) and all(isinstance(s, str) for s in spellings)
+            if not whole or not spellings:
+                raise LexiconError(f"{path.name}: {concept}: give a list of its forms.")
+            yield Category(name), concept, spellings

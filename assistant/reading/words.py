@@ -33,7 +33,8 @@ def tidy(text: str) -> str:
 
     Case is kept. Emoji stay; they are no words and fall away when words are cut.
     """
-    folded = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_QUOTES)
+    whole = text.encode("utf-8", "ignore").decode("utf-8")  # lone surrogates are no text
+    folded = unicodedata.normalize("NFKC", whole).translate(_INVISIBLE).translate(_QUOTES)
     return _STRETCHED.sub(r"\1\1", folded)
 
 
