@@ -10,7 +10,8 @@ from assistant.question import Question
 from assistant.reply import Abstention, AbstentionReason, Answer, Citation, Clarification, Reply
 from corpus import Span
 
-DEV = Path(__file__).resolve().parent.parent / "golden" / "dev.jsonl"
+_GOLDEN = Path(__file__).resolve().parent.parent / "golden"
+DEV = (_GOLDEN / "dev.jsonl", _GOLDEN / "dev_b.jsonl")
 
 Claims = Mapping[str, Sequence[Span]]
 
@@ -29,16 +30,16 @@ class Golden:
 
 
 def dev_questions() -> Iterator[Golden]:
-    """The half of the golden questions that may be looked at."""
-    for line in DEV.read_text(encoding="utf-8").splitlines():
+    """The golden questions that may be looked at."""
+    for line in (line for path in DEV for line in path.read_text("utf-8").splitlines()):
         row = json.loads(line)
         yield Golden(
             row["id"],
-            Question(row["question"], tuple(row["earlier"])),
+            Question(row["question"], tuple(row.get("earlier", ()))),
             row["behaviour"],
             tuple(tuple(point) for point in row["claims"]),
             tuple(row.get("uncovered_words", ())),
-            tuple(row["must_not_say"]),
+            tuple(row.get("must_not_say", ())),
         )
 
 

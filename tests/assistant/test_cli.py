@@ -191,7 +191,6 @@ def test_doctor_finds_a_sound_installation_well(run: Run, good: Path) -> None:
     assert "mend" not in done.stdout
 
 
-@pytest.mark.xfail(reason="rich takes [operator] in the remedy for markup", strict=True)
 def test_doctor_prints_what_stands_in_square_brackets(run: Run, good: Path) -> None:
     assert "[operator]" in words(run("doctor", "--settings", good).stdout)
 

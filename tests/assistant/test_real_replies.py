@@ -87,7 +87,6 @@ def test_questions_about_something_else_are_not_answered(
     assert not isinstance(ask(assistant, message), Answer)
 
 
-@pytest.mark.xfail(reason="the encoder raises TypeError for a lone surrogate", strict=True)
 def test_a_letter_that_is_only_half_there_is_no_error(assistant: Assistant) -> None:
     assert isinstance(ask(assistant, "calf cramp \ud800 should i stretch it?"), Answer)
 
@@ -98,7 +97,6 @@ def test_what_the_shelf_does_cover_is_not_said_to_be_uncovered(assistant: Assist
     assert reply.uncovered == ()
 
 
-@pytest.mark.xfail(reason="select drops a side that was said before", strict=False)
 @pytest.mark.parametrize("message", ["why do my calves cramp", "is salt or potassium better"])
 def test_no_disagreement_of_the_shelf_is_shown_half(assistant: Assistant, message: str) -> None:
     reply = ask(assistant, message)

@@ -25,7 +25,6 @@ from tests.assistant.made import (
 )
 
 SETTINGS = SelectSettings()
-HALF = pytest.mark.xfail(reason="a side said before is dropped, the other stays", strict=True)
 ARTICLE = passage(nonsense(0, 8), nonsense(1, 8), document="article", speaker="author")
 POST = passage(nonsense(2, 8), nonsense(3, 8), document="thread", speaker="reply 3")
 STEPS = passage(
@@ -126,14 +125,12 @@ def whole(scene: Scene, points: Sequence[Point]) -> bool:
     return True
 
 
-@pytest.mark.xfail(reason="as HALF, for the scenes that happen to be drawn", strict=False)
 @FEWER
 @given(scenes())
 def test_a_disagreement_is_shown_whole_or_not_at_all(scene: Scene) -> None:
     assert whole(scene, chosen(scene))
 
 
-@HALF
 def test_a_sentence_that_takes_a_side_twice_leaves_neither_disagreement_half() -> None:
     first = disagreement(place(ARTICLE, 0), place(POST, 0), name="first")
     second = disagreement(place(ARTICLE, 0), place(POST, 1), name="second")
@@ -143,7 +140,6 @@ def test_a_sentence_that_takes_a_side_twice_leaves_neither_disagreement_half() -
         assert sum(point.group == known.about for point in points) in (0, 2)
 
 
-@HALF
 def test_a_side_already_said_as_a_statement_still_stands_beside_the_other() -> None:
     dispute = disagreement(place(ARTICLE), place(POST))
     found = evidence(candidate(ARTICLE, 0, 0.9), candidate(POST, 0, 0.5))
@@ -172,7 +168,6 @@ def test_the_same_answer_twice_is_said_once(scene: Scene) -> None:
     assert sorted(texts(merge((points, points), scene.settings))) == sorted(texts(points))
 
 
-@HALF
 def test_put_together_a_disagreement_stays_whole() -> None:
     sides = tuple(
         Point(ItemKind.DISAGREEMENT, (place(source),), 0.9, "About it", "Side")

@@ -116,11 +116,7 @@ def test_a_follow_up_borrows_what_it_leaves_out(reader: Reader, told: Case) -> N
         (CRAMP, "My knee hurts going downstairs"),
         (CRAMP, "how much magnesium should I take"),
         (OUTSIDE, "Can weak glutes cause calf pain?"),
-        pytest.param(
-            "do bananas help",
-            "treatment for plantar fasciitis",
-            marks=pytest.mark.xfail(reason="four words that name a condition lean", strict=True),
-        ),
+        ("do bananas help", "treatment for plantar fasciitis"),
         (SOLEUS, "what is the capital of France"),
         (SOLEUS, "another question: are high heels bad for my calves?"),
     ],
