@@ -42,10 +42,10 @@ def _attribution(point: Point) -> str:
     passage = point.places[0].passage
     speaker = speaker_of(passage)
     verb = "writes" if passage.wording is Wording.AUTHORS_OWN else "says"
-    if point.label:
+    if point.kind is ItemKind.DISAGREEMENT:
         return f"{point.label}:"
     if point.kind is ItemKind.PRODUCT:
-        return f"{speaker} plugs a product. One person's opinion, not advice:"
+        return f"A product mention, not advice. {point.label}"
     if point.kind is ItemKind.PROCEDURE:
         return f"{speaker} gives these steps, in order:"
     return f"{speaker} {verb}:"
@@ -58,7 +58,7 @@ def _batches(points: Sequence[Point]) -> Iterable[Point]:
         point = points[at]
         places = list(point.places)
         at += 1
-        if point.kind is ItemKind.STATEMENT:
+        if point.kind in {ItemKind.STATEMENT, ItemKind.PRODUCT}:
             while at < len(points) and _same_voice(point, points[at]):
                 places += points[at].places
                 at += 1
@@ -69,7 +69,8 @@ def _batches(points: Sequence[Point]) -> Iterable[Point]:
 def _same_voice(first: Point, second: Point) -> bool:
     one, other = first.places[0].passage, second.places[0].passage
     return (
-        second.kind is ItemKind.STATEMENT
+        second.kind is first.kind
+        and second.label == first.label
         and one.span.document_id == other.span.document_id
         and one.speaker == other.speaker
     )

@@ -14,7 +14,8 @@ from corpus.disagreements import Disagreement
 from index import Span
 
 _WANTS_DOING = frozenset({AskKind.METHOD, AskKind.FIX, AskKind.PREVENT})
-_PROCEDURE_WORDS = 60
+_WANTS_STEPS = _WANTS_DOING | {AskKind.OPEN, AskKind.WHETHER, AskKind.WHEN, AskKind.WHICH}
+"""Kinds of question that a procedure can answer; to "why?" it is no answer."""
 _OTHER_SIDE = 0.75
 """A disagreement is shown when a second side scores at least this share of the first."""
 _SAME = 0.6
@@ -26,7 +27,7 @@ class SelectSettings:
     """How much is quoted, and how far below the best a sentence may score."""
 
     max_items: int = 6
-    max_words: int = 130
+    max_words: int = 140
     keep_ratio: float = 0.35
     """A sentence is kept when it scores at least this share of the best."""
     floor: float = 0.04
@@ -65,13 +66,12 @@ class Point:
     score: float
     group: str = ""
     label: str = ""
-    """Fixed words for one side of a disagreement; else empty."""
+    """Fixed words: who takes a side of a disagreement, who speaks of a product; else empty."""
 
     @property
     def words(self) -> int:
-        """Number of words quoted, as far as they count: a procedure is one item, never cut."""
-        words = sum(len(place.sentence.text.split()) for place in self.places)
-        return min(words, _PROCEDURE_WORDS) if self.kind is ItemKind.PROCEDURE else words
+        """Number of words quoted."""
+        return sum(len(place.sentence.text.split()) for place in self.places)
 
 
 def select(
@@ -89,7 +89,10 @@ def select(
         return ()
     chosen = _distinct(_to_the_point(evidence, settings.bar(evidence)))
     scores = {candidate.sentence.span: candidate.score for candidate in evidence.candidates}
-    blocks = [_points_for(candidate, evidence, shelf, scores, known) for candidate in chosen]
+    blocks = [
+        _points_for(candidate, evidence, shelf, scores, known, leads=at == 0)
+        for at, candidate in enumerate(chosen)
+    ]
     return _within(_ordered(_once(blocks), settings, evidence.ask.kind), settings)
 
 
@@ -153,18 +156,24 @@ def _points_for(
     shelf: Shelf,
     scores: dict[Span, float],
     known: Known,
+    *,
+    leads: bool,
 ) -> tuple[Point, ...]:
     place = Place(candidate.passage, candidate.sentence)
+    one_sided = False
     for disagreement in shelf.disagreements_at(candidate.sentence.span):
         sides = _sides(disagreement, evidence, shelf, scores)
         near = sum(side.score >= _OTHER_SIDE * candidate.score for side in sides)
-        if len(sides) > 1 and (near > 1 or disagreement.id in known.disputed):
+        if len(sides) > 1 and (leads or near > 1 or disagreement.id in known.disputed):
             return sides
+        one_sided = one_sided or len(sides) > 1
+    if one_sided and evidence.ask.kind not in HARD:
+        return ()  # beside the point asked, and one side alone would mislead
     product = shelf.product_at(candidate.sentence.span)
     if product is not None and product.promotional:
         if product.name not in known.products:
             return ()
-        return (Point(ItemKind.PRODUCT, (place,), candidate.score),)
+        return (Point(ItemKind.PRODUCT, (place,), candidate.score, label=product.speaker_note),)
     steps = shelf.procedure_at(place)
     if len(steps) > 1 and evidence.ask.kind not in HARD:  # a lone step can mislead
         return (Point(ItemKind.PROCEDURE, steps, candidate.score),)
@@ -198,6 +207,8 @@ def _sides(
 def _to_the_point(evidence: Evidence, bar: float) -> list[Candidate]:
     """Candidates above the bar; for "what do I do", only from passages that say what to do."""
     good = [candidate for candidate in evidence.eligible if candidate.score >= bar]
+    if evidence.ask.kind not in _WANTS_STEPS | set(HARD):
+        good = [c for c in good if c.sentence.step is None] or good
     if evidence.ask.kind not in _WANTS_DOING:
         return good
     doing = [c for c in good if c.signals.kind == 1.0 and not c.signals.asks_itself]
@@ -263,9 +274,11 @@ def _within(points: list[Point], settings: SelectSettings) -> tuple[Point, ...]:
             continue
         block = [o for o in points if o.group == point.group] if point.group else [point]
         cost = sum(o.words for o in block)
-        if kept and (
-            len(kept) + len(block) > settings.max_items or words + cost > settings.max_words
-        ):
+        # A procedure is never cut, so it may overrun; what would come after it then may not.
+        fits = words + cost <= settings.max_words or (
+            point.kind is ItemKind.PROCEDURE and words <= settings.max_words // 2
+        )
+        if kept and (len(kept) + len(block) > settings.max_items or not fits):
             continue
         kept += block
         words += cost

@@ -51,9 +51,9 @@ class AnswerSettings(_Part):
     passages: int = Field(default=24, ge=1, le=100)
     """Passages looked at for each thing asked."""
     max_items: int = Field(default=6, ge=1, le=12)
-    max_words: int = Field(default=130, ge=30, le=600)
+    max_words: int = Field(default=140, ge=30, le=600)
     threshold: float = Field(default=0.5, ge=0.0, le=1.0)
-    """Score (0 to 1) the best sentence needs; below it Soleus says it has no answer."""
+    """How sure (0 to 1) Soleus must be that the shelf answers; below it, it says it does not."""
 
 
 class OperatorSettings(_Part):

@@ -10,6 +10,11 @@ from assistant.reading.turn import TurnReader
 _TURNS_BACK = 8
 """Earlier turns read again with each question; what was said before them no longer lends."""
 
+_MOST_CHARACTERS = 8000
+"""Read of one message: more than any post; beyond it the middle is left out."""
+_MOST_EARLIER = 2000
+"""The same for an earlier turn, which only lends its subject."""
+
 
 class Reader:
     """Reads questions against one lexicon and one vocabulary."""
@@ -25,8 +30,14 @@ class Reader:
     def read(self, question: Question) -> Reading:
         """Read the latest turn; earlier turns lend their subject only when it leans on them."""
         reading = Reading("", (), ())
-        for turn in (*question.earlier[-_TURNS_BACK:], question.text):
+        earlier = (_ends(turn, _MOST_EARLIER) for turn in question.earlier[-_TURNS_BACK:])
+        for turn in (*earlier, _ends(question.text, _MOST_CHARACTERS)):
             fresh = self._turns.read(turn)
             leans = bool(reading.asks) and self._followups.leans_back(fresh)
             reading = self._followups.join(reading, fresh) if leans else fresh
         return reading
+
+
+def _ends(text: str, most: int) -> str:
+    """A text, or its first and last words when it is longer than anybody asks."""
+    return text if len(text) <= most else f"{text[: most // 2]}\n{text[-most // 2 :]}"

@@ -10,7 +10,7 @@ FILLER = frozenset(
     cos could coz cure cured cuz day days deal did didn't didnt different do does doesn't
     doesnt doing don't done dont down due dunno during each ease eases else enough especially
     etc even ever every everybody everyone everything exactly experience experienced explain
-    feel feeling feels felt few find first fix folks for found from frozenset fully fwiw get
+    feel feeling feels felt few find first fix folks for found from fully fwiw get
     gets getting give go goes going gone gonna good got gotta great guess guys ha had haha
     happen happened happening happens has have having he hear heard hello help helped helpful
     helping helps her here hey hi him his hmm honestly hope hot hour hours how however i i'd

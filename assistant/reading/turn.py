@@ -1,6 +1,7 @@
 """Read one turn by itself: which clauses ask, and what each borrows from those around it."""
 
 import re
+from itertools import dropwhile, islice, takewhile
 
 from assistant.reading.ask import LENDABLE, SUBJECTS, THINGS, Ask, Reading
 from assistant.reading.asks import AskKind, Clause, clauses_in, kind_of
@@ -9,12 +10,13 @@ from assistant.reading.query import query_of, terms_of
 from assistant.reading.spelling import Speller
 from assistant.reading.words import words_in
 
-_DOES_IT_HELP = re.compile(
-    r"\b(?:does|do|did|will|would|can|could|is|are|has|anyone tried|what about|how about)\W+"
-    r"(?:(?:a|an|the|my|some|using|doing|taking|eating|drinking|having|wearing|trying)\W+)*"
-    r"([\w'-]+)(?:\W+[\w'-]+)?\W+(?:help\w*|work\w*|cure|fix|stop|prevent|any good|good|ease|"
-    r"relieve)\b",
-    re.I,
+_HELPERS = frozenset("does do did will would can could is are has about".split())
+_BETWEEN = frozenset(
+    "a an the my some using doing taking eating drinking having wearing trying anyone tried".split()
+)
+_HELPING = frozenset(
+    "help helps helped helping work works worked working cure cures fix stop prevent good ease "
+    "relieve".split()
 )
 POINTING = re.compile(
     r"\b(it|its|it's|this|that|them|they|these|those|one|ones|there|other)\b", re.I
@@ -86,10 +88,14 @@ class TurnReader:
 
     def _unmet(self, text: str) -> frozenset[str]:
         """The subject of "does X help?" when no shelf, lexicon or English filler knows it."""
-        found = _DOES_IT_HELP.search(text)
-        if found is None:
-            return frozenset()
-        return self._speller.strange(terms_of(found.group(1), self._lexicon))
+        words = [word.text for word in words_in(text)]
+        for at, word in enumerate(words):
+            if word in _HELPERS:
+                rest = dropwhile(_BETWEEN.__contains__, words[at + 1 :])
+                subject = list(takewhile(lambda w: w not in _HELPING, islice(rest, 4)))
+                if 0 < len(subject) < 3 and len(words) > at + len(subject) + 1:
+                    return self._speller.strange(terms_of(" ".join(subject), self._lexicon))
+        return frozenset()
 
     def _lend(
         self,

@@ -10,6 +10,8 @@ import Stemmer
 _WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:'[^\W\d_]+)?")
 _INVISIBLE = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF))
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"'})
+_SPACES = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r"\s*\n\s*")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _DROPPED_APOSTROPHE = {
     "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "cant": "can't", "wont": "won't",
@@ -29,13 +31,15 @@ class Word:
 
 
 def tidy(text: str) -> str:
-    """Fold what must not change a reading: width, quotes, invisible characters, stretched letters.
+    """Fold what must not change a reading: width, quotes, invisible characters, stretched letters
+    and white space.
 
     Case is kept. Emoji stay; they are no words and fall away when words are cut.
     """
     whole = text.encode("utf-8", "ignore").decode("utf-8")  # lone surrogates are no text
     folded = unicodedata.normalize("NFKC", whole).translate(_INVISIBLE).translate(_QUOTES)
-    return _STRETCHED.sub(r"\1\1", folded)
+    spaced = _LINES.sub("\n", _SPACES.sub(" ", folded))
+    return _STRETCHED.sub(r"\1\1", spaced)
 
 
 @cache

@@ -108,14 +108,20 @@ def test_two_speakers_are_two_items() -> None:
 
 
 def test_a_plug_is_never_run_together_with_advice() -> None:
-    plug = Point(ItemKind.PRODUCT, (place(POST, 1),), 0.9)
+    plug = Point(ItemKind.PRODUCT, (place(POST, 1),), 0.9, label="One poster's own experience.")
     items = quote([statement(POST), plug])
     assert [item.kind for item in items] == [ItemKind.STATEMENT, ItemKind.PRODUCT]
-    assert "opinion, not advice" in items[1].attribution
+    assert items[1].attribution == "A product mention, not advice. One poster's own experience."
 
 
-def test_two_plugs_stay_two_items() -> None:
-    plugs = [Point(ItemKind.PRODUCT, (place(POST, at),), 0.9) for at in range(2)]
+def test_plugs_of_one_product_are_said_to_be_plugs_once() -> None:
+    plugs = [Point(ItemKind.PRODUCT, (place(POST, at),), 0.9, label="Note.") for at in range(2)]
+    (item,) = quote(plugs)
+    assert len(item.sentences) == 2
+
+
+def test_plugs_of_two_products_stay_two_items() -> None:
+    plugs = [Point(ItemKind.PRODUCT, (place(POST, at),), 0.9, label=f"{at}.") for at in range(2)]
     assert len(quote(plugs)) == 2
 
 
