@@ -60,7 +60,7 @@ constraints: install-dev ## Write constraints.txt anew from what .venv holds
 
 clean: ## Remove the environment, the built index and every cache
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis \
-	  .import_linter_cache
+	  .import_linter_cache .grimp_cache
 	find index/artifacts -mindepth 1 -maxdepth 1 ! -name .gitignore ! -name README.md \
 	  -exec rm -rf {} + 2>/dev/null || true
 	find $(ROOMS) tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from index.errors import BuildInProgressError, DamagedIndexError, IndexWriteError
+from index.errors import REBUILD, BuildInProgressError, DamagedIndexError, IndexWriteError
 from index.passage import Passage
 from index.spec import Manifest
 
@@ -52,8 +52,7 @@ class Shelf:
             return None
         except (OSError, ValidationError) as error:
             raise DamagedIndexError(
-                f"The label of the index {self.folder.name} is unreadable."
-                " Run: python -m assistant index"
+                f"The label of the index {self.folder.name} is unreadable. {REBUILD}"
             ) from error
 
     def read_files(self, manifest: Manifest) -> dict[str, bytes]:
@@ -69,12 +68,10 @@ class Shelf:
             stored = (self.folder / manifest.build / name).read_bytes()
         except OSError as error:
             raise DamagedIndexError(
-                f"{name} of the index is missing or unreadable. Run: python -m assistant index"
+                f"{name} of the index is missing or unreadable. {REBUILD}"
             ) from error
         if _digest(stored) != manifest.files[name]:
-            raise DamagedIndexError(
-                f"{name} of the index is not as it was written. Run: python -m assistant index"
-            )
+            raise DamagedIndexError(f"{name} of the index is not as it was written. {REBUILD}")
         return stored
 
     def write(self, manifest: Manifest, files: Mapping[str, bytes]) -> None:
@@ -129,8 +126,7 @@ def _take(lock: int) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         raise BuildInProgressError(
-            "Another process is building the index. Wait until it is done; if it failed,"
-            " run: python -m assistant index"
+            f"Another process is building the index. Wait until it is done. If it failed: {REBUILD}"
         ) from error
 
 
@@ -141,8 +137,8 @@ def _written(place: Path) -> Iterator[None]:
     except OSError as error:
         raise IndexWriteError(
             f"The index cannot be written to {place} ({error.strerror or error})."
-            " Make the folder writable or choose another as artifacts_root in the settings,"
-            " then run: python -m assistant index"
+            " Make it writable or choose another as `folder` under [index] in the settings."
+            f" {REBUILD}"
         ) from error
 
 

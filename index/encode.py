@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus import DocumentKind
-from index.errors import OverlongTextError
+from index.errors import REBUILD, OverlongTextError
 from index.passage import Passage, PassageSentence
 from index.spec import IndexSpec, SentenceContext
 
@@ -100,7 +100,7 @@ def _whole(text: str, tokenizer: TokenCounter) -> str:
     if length > tokenizer.max_tokens:
         raise OverlongTextError(
             f"The encoder reads {tokenizer.max_tokens} word pieces and would drop the end of a"
-            f" text of {length}: {text[:60]!r}. Shorten the heading it stands under, then run:"
-            " python -m assistant index"
+            f" text of {length}: {text[:60]!r}. Shorten the heading it stands under."
+            f" {REBUILD}"
         )
     return text

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.encode import Vectors
-from index.errors import EncoderError
+from index.errors import REBUILD, EncoderError
 from index.weights import (
     BUNDLED_DIGEST,
     BUNDLED_NAME,
+    CHOOSE_ANOTHER,
     bundled_folder,
     refuse_foreign_code,
     stated_dimension,
@@ -34,6 +35,9 @@ BUNDLED = "bundled"
 _BUILD_THREADS = os.cpu_count() or 1
 _BATCH = 8
 """As fast as 32 on a processor, and a hundred megabytes lighter."""
+
+_FETCH = f"To fetch it, set allow_download = true under [encoder] in the settings. {REBUILD}"
+_FETCH_FAILED = f"Fetching it failed: check its name and the network. {REBUILD}"
 
 _QUERY_THREADS = 1
 """One short question gains nothing from a second thread and, on a busy machine, waits for it."""
@@ -96,11 +100,6 @@ class SentenceTransformerEncoder:
         special: int = model.tokenizer.num_special_tokens_to_add(pair=False)
         return model.max_seq_length - special
 
-    @property
-    def is_loaded(self) -> bool:
-        """Whether the weights are in memory already."""
-        return self._model is not None
-
     def count_tokens(self, text: str) -> int:
         """Word pieces of a text, special tokens not counted."""
         return len(self._counter(text, add_special_tokens=False, verbose=False)["input_ids"])
@@ -150,7 +149,7 @@ class SentenceTransformerEncoder:
             if actual.result() != self.digest:
                 raise EncoderError(
                     f"The weights of {self.name} are not the ones expected: installation damaged."
-                    " Reinstall the requirements, then run: python -m assistant index"
+                    f" Reinstall the requirements. {REBUILD}"
                 )
         return model
 
@@ -167,7 +166,7 @@ def _hub_folder(name: str, allow_download: bool) -> Path:
     except (LocalEntryNotFoundError, HFValidationError, HfHubHTTPError, OSError) as error:
         raise EncoderError(
             f"No encoder called {name!r} on this machine: it is neither a folder nor downloaded."
-            " To download it, run: python -m assistant index"
+            f" {_FETCH_FAILED if allow_download else _FETCH}"
         ) from error
 
 
@@ -189,8 +188,7 @@ def _open_model(folder: Path) -> "SentenceTransformer":
         )
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise EncoderError(
-            f"The encoder in {folder.name} does not load ({error})."
-            " Choose another in the settings, then run: python -m assistant index"
+            f"The encoder in {folder.name} does not load ({error}). {CHOOSE_ANOTHER}"
         ) from error
 
 

@@ -115,13 +115,12 @@ class LexicalIndex:
         if self._terms:  # bm25s cannot index nothing
             self._bm25.index(terms, show_progress=False)
 
-    def scores(self, query: str, extra_terms: Sequence[str] = ()) -> npt.NDArray[np.float32]:
+    def scores(self, query: str) -> npt.NDArray[np.float32]:
         """BM25 of every unit, in order, shape (n,); 0 where no word of the query occurs.
 
-        `extra_terms` are further words to look for, e.g. what a follow-up refers to. A word given
-        several times counts once.
+        A word given several times counts once.
         """
-        asked = dict.fromkeys(self._analyze(" ".join([query, *extra_terms])))
+        asked = dict.fromkeys(self._analyze(query))
         known = [term for term in asked if term in self._terms]
         if not known:
             return np.zeros(self._size, dtype=np.float32)

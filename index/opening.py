@@ -15,7 +15,7 @@ from index.artifacts import (
     Shelf,
 )
 from index.encode import Encoder, spec_for
-from index.errors import DamagedIndexError, IndexNotBuiltError, StaleIndexError
+from index.errors import REBUILD, DamagedIndexError, IndexNotBuiltError, StaleIndexError
 from index.passage import Passage
 from index.shelf_index import ShelfIndex
 from index.spec import IndexSpec, Manifest, document_digests, fingerprint
@@ -78,7 +78,7 @@ def _read_vectors(stored: bytes, spec: IndexSpec, addresses: Sequence[str]) -> V
 
 
 def _damaged(what: str) -> DamagedIndexError:
-    return DamagedIndexError(f"The index is damaged: {what}. Run: python -m assistant index")
+    return DamagedIndexError(f"The index is damaged: {what}. {REBUILD}")
 
 
 class _OldLabel(BaseModel):
@@ -98,7 +98,7 @@ def _absence(
     """Why the wanted index is not there: never built, or built from something else."""
     labels = sorted(root.glob(f"*/{MANIFEST}"), key=lambda path: path.stat().st_mtime)
     if not labels:
-        return IndexNotBuiltError("There is no index yet. Run: python -m assistant index")
+        return IndexNotBuiltError(f"There is no index yet. {REBUILD}")
     newest = labels[-1].read_bytes()
     try:
         if (found := _OldLabel.model_validate_json(newest).spec.format_version) != (
@@ -106,11 +106,11 @@ def _absence(
         ):
             return StaleIndexError(
                 f"The index was written in format {found}, this program reads format"
-                f" {spec.format_version}. Run: python -m assistant index"
+                f" {spec.format_version}. {REBUILD}"
             )
         manifest = Manifest.model_validate_json(newest)
     except ValidationError:
-        return IndexNotBuiltError("There is no usable index. Run: python -m assistant index")
+        return IndexNotBuiltError(f"There is no usable index. {REBUILD}")
     return StaleIndexError(_difference(manifest, spec, documents))
 
 
@@ -125,7 +125,4 @@ def _difference(manifest: Manifest, spec: IndexSpec, documents: Sequence[Documen
     old, new = manifest.spec.model_dump(mode="json"), spec.model_dump(mode="json")
     settings = [f"{key} {old[key]} then, {new[key]} now" for key in old if old[key] != new[key]]
     changes = [f"texts changed: {', '.join(texts)}"] if texts else []
-    return (
-        f"The index is out of date ({'; '.join([*changes, *settings])})."
-        " Run: python -m assistant index"
-    )
+    return f"The index is out of date ({'; '.join([*changes, *settings])}). {REBUILD}"

@@ -48,8 +48,7 @@ class ShelfIndex:
         self._passage_vectors = passage_vectors
         self._sentence_vectors = sentence_vectors
         self._sentences = _Sentences.of(self.passages)
-        self._place = {passage.id: place for place, passage in enumerate(self.passages)}
-        self._place_of_vector = {vector_id(each.id): self._place[each.id] for each in self.passages}
+        self._place_of_vector = {vector_id(each.id): n for n, each in enumerate(self.passages)}
         analyze = Analyzer()
         self._passage_words = LexicalIndex(
             [f"{each.header}\n{each.text}" for each in self.passages], analyze
@@ -60,20 +59,9 @@ class ShelfIndex:
         )
         """Lowercased words of the texts, their titles and headings, spelled as they stand."""
 
-    def passage(self, passage_id: str) -> Passage:
-        """The passage of an id such as "doc:120-480".
-
-        Raises:
-            KeyError: no passage has that id.
-        """
-        return self.passages[self._place[passage_id]]
-
-    def search(self, query: str, top_k: int, extra_terms: Sequence[str] = ()) -> tuple[Hit, ...]:
-        """The `top_k` best passages, best first; fewer only if the shelf holds fewer.
-
-        `extra_terms` join the search by words, not the search by meaning.
-        """
-        return self.search_encoded(query, self.encode_query(query), top_k, extra_terms)
+    def search(self, query: str, top_k: int) -> tuple[Hit, ...]:
+        """The `top_k` best passages, best first; fewer only if the shelf holds fewer."""
+        return self.search_encoded(query, self.encode_query(query), top_k)
 
     def encode_query(self, query: str) -> Vectors:
         """Vector of a query, shape (dimension,). Loads the encoder if nobody did before.
@@ -83,14 +71,12 @@ class ShelfIndex:
         vectors = self._encoder.encode([query])
         return vectors.reshape(-1)
 
-    def search_encoded(
-        self, query: str, vector: Vectors, top_k: int, extra_terms: Sequence[str] = ()
-    ) -> tuple[Hit, ...]:
+    def search_encoded(self, query: str, vector: Vectors, top_k: int) -> tuple[Hit, ...]:
         """Like `search`, for a query that is encoded already: any number of words, one vector."""
-        cosine, bm25 = self._dense(vector), self._passage_words.scores(query, extra_terms)
+        cosine, bm25 = self._dense(vector), self._passage_words.scores(query)
         fused = _fuse(_ranking(cosine), _ranking(bm25, above=0.0), size=len(self.passages))
         best = _ranking(fused)[:top_k]
-        by_sentence = self._score_sentences(query, vector, best, extra_terms)
+        by_sentence = self._score_sentences(query, vector, best)
         return tuple(
             Hit(
                 passage=self.passages[place],
@@ -111,11 +97,11 @@ class ShelfIndex:
         return cosine
 
     def _score_sentences(
-        self, query: str, vector: Vectors, places: Iterable[int], extra_terms: Sequence[str]
+        self, query: str, vector: Vectors, places: Iterable[int]
     ) -> dict[int, tuple[SentenceHit, ...]]:
         """Every sentence of the passages at `places`, scored on its own."""
         first = self._sentences.first
-        bm25 = self._sentence_words.scores(query, extra_terms)
+        bm25 = self._sentence_words.scores(query)
         scored = {}
         for place in places:
             here = range(first[place], first[place + 1])

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encode import Vectors
-from index.errors import DamagedIndexError
+from index.errors import REBUILD, DamagedIndexError
 
 Ids = npt.NDArray[np.int64]
 
@@ -57,13 +57,11 @@ class VectorStore:
         try:
             index = faiss.deserialize_index(np.frombuffer(stored, dtype=np.uint8))
         except RuntimeError as error:
-            raise DamagedIndexError(
-                "The vectors are unreadable. Run: python -m assistant index"
-            ) from error
+            raise DamagedIndexError(f"The vectors are unreadable. {REBUILD}") from error
         if not isinstance(index, faiss.IndexIDMap2) or not _is_exact(index, dimension):
             raise DamagedIndexError(
                 f"The vectors are not {dimension} numbers long, compared by inner product."
-                " Run: python -m assistant index"
+                f" {REBUILD}"
             )
         return cls(index)
 

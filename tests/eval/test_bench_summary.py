@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.bench.summary import percentile, ratio, summarise
+from eval.bench.summary import percentile, ratio
 
 SECONDS = st.lists(st.floats(0, 1e6, allow_nan=False), min_size=1, max_size=50)
 
@@ -26,12 +26,6 @@ def test_a_higher_percentile_is_never_a_smaller_value(
 
 def test_the_middle_of_an_even_number_of_values_lies_between_them() -> None:
     assert percentile([1.0, 2.0, 3.0, 10.0], 50) == 2.5
-
-
-def test_a_summary_counts_what_it_sums_up() -> None:
-    found = summarise([0.3, 0.1, 0.2])
-    assert (found.p50, found.count) == (0.2, 3)
-    assert found.p95 == pytest.approx(0.29)
 
 
 def test_nothing_measured_is_no_zero() -> None:

@@ -76,15 +76,6 @@ def test_a_word_of_one_post_finds_that_post(index: ShelfIndex) -> None:
     assert index.search("POTASSIUM??", 1)[0].passage.text == "Potassium."
 
 
-def test_extra_terms_move_what_is_found_by_words(index: ShelfIndex) -> None:
-    (hit,) = index.search("how often", 1, extra_terms=["potassium"])
-    plain = {each.passage.id: each.bm25 for each in index.search("how often", 10)}
-    assert index.search("how often", 10, ["potassium"])[0].bm25 >= hit.bm25
-    by_id = {each.passage.id: each for each in index.search("how often", 10, ["potassium"])}
-    (post,) = [each for each in by_id.values() if each.passage.text == "Potassium."]
-    assert post.bm25 > plain[post.passage.id] == 0.0
-
-
 def test_no_more_is_found_than_is_asked_for_or_there(index: ShelfIndex) -> None:
     assert len(index.search("ankle", 2)) == 2
     assert len(index.search("ankle", 500)) == len(index.passages)
@@ -116,13 +107,6 @@ def test_encoding_and_searching_can_be_timed_apart(index: ShelfIndex) -> None:
     assert vector.shape == (ENCODER.dimension,)
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
     assert index.search_encoded("balance", vector, 3) == index.search("balance", 3)
-
-
-def test_passages_are_found_by_their_id(index: ShelfIndex) -> None:
-    for passage in index.passages:
-        assert index.passage(passage.id) is passage
-    with pytest.raises(KeyError):
-        index.passage("nowhere:1-2")
 
 
 def test_the_vocabulary_holds_the_words_as_spelled(index: ShelfIndex) -> None:
