@@ -16,7 +16,7 @@ from index import Span
 _WANTS_DOING = frozenset({AskKind.METHOD, AskKind.FIX, AskKind.PREVENT})
 _WANTS_STEPS = _WANTS_DOING | {AskKind.OPEN, AskKind.WHETHER, AskKind.WHEN, AskKind.WHICH}
 """Kinds of question that a procedure can answer; to "why?" it is no answer."""
-_OTHER_SIDE = 0.75
+_OTHER_SIDE = 0.6
 """A disagreement is shown when a second side scores at least this share of the first."""
 _SAME = 0.6
 """Jaccard likeness of stems from which two sentences say the same."""
