@@ -5,7 +5,7 @@ from collections.abc import Callable
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from assistant.errors import AssistantError, NotReadyError
+from assistant.errors import AssistantError, NotReadyError, kind_and_place
 from assistant.question import Question
 from assistant.reply import Reply
 from corpus import CorpusError
@@ -35,7 +35,7 @@ class Backstage:
     def ask(self, question: Question) -> Reply:
         """Answer, once loaded. Raises NotReadyError before that, or when loading failed."""
         if self._assistant is None:
-            raise NotReadyError(self._error or "Still loading; ask again in a few seconds.")
+            raise NotReadyError(self._error or "Soleus is still loading. Ask again in a minute.")
         return self._assistant.ask(question)
 
     def ready(self) -> bool:
@@ -59,13 +59,16 @@ class Backstage:
         try:
             self._assistant = self._load(self._tell)
         except (AssistantError, CorpusError, PassageIndexError) as error:
-            self._error = str(error)
-            _log.exception("the assistant could not be loaded")
-        except Exception:
-            self._error = "Loading failed unexpectedly. Run: python -m assistant doctor"
-            _log.exception("the assistant could not be loaded")
+            self._fail(str(error), type(error).__name__)
+        except Exception as error:
+            words = "Loading failed unexpectedly. Run: python -m assistant doctor"
+            self._fail(words, kind_and_place(error))
         finally:
             self._done.set()
+
+    def _fail(self, words: str, kind: str) -> None:
+        self._error = words
+        _log.error("Soleus could not be loaded (%s): %s", kind, words)
 
     def _tell(self, stage: str) -> None:
         self._stage = stage

@@ -121,7 +121,9 @@ def serve(
     host: Annotated[
         str | None, typer.Option(help="Address to bind; default from settings.")
     ] = None,
-    port: Annotated[int | None, typer.Option(help="Port; 0 picks a free one.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port; 0 picks a free one.")
+    ] = None,
     settings: SettingsFile = None,
 ) -> None:
     """Serve the page."""

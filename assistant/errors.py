@@ -6,6 +6,9 @@ AssistantError
 └── NotReadyError     the encoder or the index could not be loaded
 """
 
+import traceback
+from pathlib import Path
+
 
 class AssistantError(Exception):
     """Something of ours failed while answering."""
@@ -21,3 +24,13 @@ class LexiconError(AssistantError):
 
 class NotReadyError(AssistantError):
     """The encoder or the index could not be loaded."""
+
+
+def kind_and_place(error: BaseException) -> str:
+    """What went wrong where, for the log: "KeyError at reader.py:88".
+
+    Nothing else of it: the words of an exception may be words that somebody asked.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{place}"

@@ -86,8 +86,8 @@ class Assistant:
             return escalation
         try:
             return self._reply(question)
-        except (AssistantError, PassageIndexError):
-            _log.exception("no answer")  # the reader's words stay out of the log
+        except (AssistantError, PassageIndexError) as error:
+            _log.error("no answer: %s", type(error).__name__)  # nothing anybody typed
             return self._abstain(AbstentionReason.UNAVAILABLE, fixed_words.UNAVAILABLE)
 
     def _reply(self, question: Question) -> Reply:

@@ -1,12 +1,14 @@
 """Serve the page: up at once, the assistant loading behind it."""
 
 import gc
+import logging
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from errno import EADDRNOTAVAIL
 from threading import Thread
 from time import sleep
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from assistant.backstage import Backstage
 from assistant.errors import SettingsError
@@ -21,16 +23,47 @@ if TYPE_CHECKING:
 
 _EXAMPLES = 6
 _POLL = 0.02
+_PATIENCE = 2
+"""Seconds answers that are being written get to end once we are asked to stop."""
+_BACKLOG = 128
 
 
-def serve(settings: Settings) -> None:
-    """Serve until interrupted. Raises CorpusError, and SettingsError when the port is taken."""
-    listener = _listen(settings.server.host, settings.server.port)
+def serve(settings: Settings) -> NoReturn:
+    """Serve until interrupted, and raise KeyboardInterrupt then.
+
+    Raises:
+        CorpusError: the shelf is not as it should be.
+        PassageIndexError: there is no index of it to open.
+        SettingsError: the page cannot be served at this address.
+    """
     backstage = Backstage(lambda tell: _load(settings, tell))
     with _no_garbage_collection():
-        server = _server(settings, backstage)
+        documents = load_documents()
+        _require_index(settings, documents)
+        listener = _listen(settings.server.host, settings.server.port)
+        server = _server(settings, documents, backstage)
     Thread(target=_once_up, args=(server, listener, backstage), daemon=True).start()
     server.run(sockets=[listener])
+    raise KeyboardInterrupt  # uvicorn returns where Ctrl-C is ignored, or came more than once
+
+
+def _require_index(settings: Settings, documents: tuple[Document, ...]) -> None:
+    """Raise what `_load` would raise for want of an index, before anybody is let in.
+
+    Only the label is read: what `assistant.wire` imports to open an index can wait for the page.
+    """
+    from index.artifacts import Shelf
+    from index.encode import spec_for
+    from index.encoders import SentenceTransformerEncoder
+    from index.spec import fingerprint
+
+    chosen = settings.encoder
+    encoder = SentenceTransformerEncoder(chosen.model, allow_download=chosen.allow_download)
+    name = fingerprint(spec_for(encoder), documents)
+    if Shelf(settings.index.folder / name).read_manifest() is None:
+        from index.opening import open_index
+
+        open_index(documents, encoder, settings.index.folder)  # knows why it is not there
 
 
 @contextmanager
@@ -44,19 +77,29 @@ def _no_garbage_collection() -> Iterator[None]:
         gc.freeze()
 
 
-def _server(settings: Settings, backstage: Backstage) -> "uvicorn.Server":
+def _server(
+    settings: Settings, documents: tuple[Document, ...], backstage: Backstage
+) -> "uvicorn.Server":
     """The page and its server. Nothing is imported here that the page can do without."""
     import uvicorn
 
     from assistant.ui.page import PageInfo, build_page
     from assistant.ui.serve import build_app
 
-    documents = load_documents()
     about = PageInfo(
         operator=settings.operator.name, contact=settings.operator.contact, documents=documents
     )
     page = build_page(backstage.ask, backstage, examples_of(documents), about)
-    return uvicorn.Server(uvicorn.Config(build_app(page), log_level="warning", access_log=False))
+    config = uvicorn.Config(
+        build_app(page),
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=_PATIENCE,
+    )
+    server = uvicorn.Server(config)
+    # An open page keeps a request open: ended from our side, that is no error worth a traceback.
+    logging.getLogger("uvicorn.error").addFilter(lambda _: not server.should_exit)
+    return server
 
 
 def examples_of(documents: tuple[Document, ...]) -> tuple[NearbyTopic, ...]:
@@ -79,19 +122,34 @@ def _load(settings: Settings, tell: Callable[[str], None]) -> "Assistant":
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """The listening socket, so that a taken port is said before anything is loaded."""
+    """A socket that listens already, so that a taken port is said before the page is built.
+
+    Who calls early waits a second for the page. Bound alone, the port could be taken twice.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-    except OSError as error:
+        listener.listen(_BACKLOG)
+    except (OSError, UnicodeError) as error:
         listener.close()
-        raise SettingsError(
-            f"Cannot serve at {host}:{port}: {error.strerror}. "
-            "Choose another port: make run PORT=7861"
-        ) from None
+        raise SettingsError(f"Cannot serve at {_place(host, port)}: {_remedy(error)}") from None
     return listener
+
+
+def _remedy(error: OSError | UnicodeError) -> str:
+    """Why there is no serving at an address, and what to change: the port or the host."""
+    reason = error.strerror if isinstance(error, OSError) else None
+    if isinstance(error, socket.gaierror | UnicodeError) or error.errno == EADDRNOTAVAIL:
+        reason = reason or "no such name"
+        return f"{reason}. Check the host: 127.0.0.1 is this machine, 0.0.0.0 all its addresses."
+    return f"{reason or error}. Choose another port: make run PORT=7861"
+
+
+def _place(host: str, port: int) -> str:
+    """Host and port as they stand in an address: the colons of IPv6 need brackets."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _once_up(server: "uvicorn.Server", listener: socket.socket, backstage: Backstage) -> None:
@@ -99,5 +157,6 @@ def _once_up(server: "uvicorn.Server", listener: socket.socket, backstage: Backs
     while not server.started:
         sleep(_POLL)
     host, port = listener.getsockname()[:2]
-    print(f"Soleus is at http://{host}:{port} (stop it with Ctrl-C)", flush=True)  # noqa: T201
+    place = _place(host, port)
+    print(f"Soleus is at http://{place} (stop it with Ctrl-C)", flush=True)  # noqa: T201
     backstage.start()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
+from assistant.errors import kind_and_place
 from assistant.fixed_words import UNAVAILABLE, ask_whom
 from assistant.question import Question
 from assistant.reply import Abstention, AbstentionReason, Answer, Escalation, Reply, Why
@@ -174,21 +175,23 @@ class Conversation:
         yield words.LOOKING, ""
 
     def _reply(self, question: Question) -> Reply:
-        error = self.readiness.error()
-        if error is not None or not self.readiness.ready():
-            _log.error("questions cannot be answered: %s", error or "the encoder is not loaded")
-            return self._unavailable("The assistant could not start.")
+        if (error := self.readiness.error()) is not None:
+            _log.error("a question could not be answered: %s", error)
+            return self._unavailable(words.NOT_SET_UP, "Soleus could not start.")
+        if not self.readiness.ready():
+            _log.error("a question could not be answered: still loading")
+            return self._unavailable(words.STILL_LOADING, "Soleus had not finished loading.")
         try:
             return self.ask(question)
-        except Exception:
+        except Exception as failure:
             # The page is the last to see a failure: whatever it is, the reader gets plain words.
-            _log.exception("a question could not be answered")
-            return self._unavailable("Something failed while answering.")
+            _log.error("a question could not be answered: %s", kind_and_place(failure))
+            return self._unavailable(UNAVAILABLE, "Something failed while answering.")
 
-    def _unavailable(self, decided_by: str) -> Abstention:
+    def _unavailable(self, message: str, decided_by: str) -> Abstention:
         return Abstention(
             reason=AbstentionReason.UNAVAILABLE,
-            message=UNAVAILABLE,
+            message=message,
             nearby=(),
             ask=ask_whom(self.contact),
             why=Why(read_as="", carried=(), decided_by=decided_by),

@@ -3,11 +3,9 @@
 import asyncio
 import re
 from collections import Counter
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from collections.abc import Callable, Iterable
 
-LOOK = "/look"
-"""Where our own stylesheet and script are served."""
+from assistant.ui.gate import LOOK, AsgiApp, Message, Receive, Scope, Send
 
 _HEAD = (
     '<meta name="referrer" content="no-referrer">'
@@ -38,13 +36,10 @@ _FOREIGN = re.compile(
     re.IGNORECASE,
 )
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-AsgiApp = Callable[[Scope, Receive, Send], Awaitable[None]]
-# Gradio keeps this request open for as long as the page is.
+# Gradio keeps the first of these requests open for as long as the page is, the second until what
+# was asked is answered.
 _HEARTBEAT = re.compile(r"/heartbeat/([^/]+)$")
+_ANSWERS = re.compile(rb"(?:^|&)session_hash=([^&]+)")
 
 
 class PrivateMiddleware:
@@ -102,23 +97,36 @@ def as_ours(page: str) -> str:
 
 
 class ForgettingMiddleware:
-    """Has a visit forgotten some time after its page was closed."""
+    """Has a visit forgotten some time after its page was closed, or if it never had a page open."""
 
-    def __init__(self, app: AsgiApp, forget: Callable[[str], None], grace: float) -> None:
-        """`grace`: seconds in which a page that lost its connection may come back."""
+    def __init__(
+        self,
+        app: AsgiApp,
+        forget: Callable[[str], None],
+        kept: Callable[[], Iterable[str]],
+        grace: float,
+    ) -> None:
+        """`kept` names every visit of which anything is remembered.
+
+        `grace`: seconds in which a page that lost its connection may come back.
+        """
         self._app = app
         self._forget = forget
+        self._kept = kept
         self._grace = grace
         self._open: Counter[str] = Counter()
         self._leaving: dict[str, asyncio.TimerHandle] = {}
+        self._round: asyncio.TimerHandle | None = None
+        self._strangers: frozenset[str] = frozenset()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass one request on; while it is a page's heartbeat, its visit is remembered."""
-        beat = _HEARTBEAT.search(scope["path"]) if scope["type"] == "http" else None
-        if beat is None:
+        """Pass one request on; while it listens for a visit, that visit is remembered."""
+        visit = _visit(scope) if scope["type"] == "http" else None
+        if scope["type"] == "http":
+            self._go_round_later()
+        if visit is None:
             await self._app(scope, receive, send)
             return
-        visit = beat[1]
         self._open[visit] += 1
         if timer := self._leaving.pop(visit, None):
             timer.cancel()
@@ -137,3 +145,28 @@ class ForgettingMiddleware:
     def _gone(self, visit: str) -> None:
         del self._leaving[visit]
         self._forget(visit)
+
+    def _go_round_later(self) -> None:
+        if self._round is None:
+            self._round = asyncio.get_running_loop().call_later(self._grace, self._go_round)
+
+    def _go_round(self) -> None:
+        """Forget who asked but never listened: no closing page tells us when such a visit ends.
+
+        Found once, a visit may be about to listen; found twice, a whole grace apart, it is not.
+        """
+        self._round = None
+        alone = frozenset(self._kept()) - self._open.keys() - self._leaving.keys()
+        for visit in alone & self._strangers:
+            self._forget(visit)
+        self._strangers = alone - self._strangers
+        if any(True for _ in self._kept()):
+            self._go_round_later()
+
+
+def _visit(scope: Scope) -> str | None:
+    """Whose request this is, if it is one that listens."""
+    if beat := _HEARTBEAT.search(scope["path"]):
+        return beat[1]
+    asked = _ANSWERS.search(scope.get("query_string", b""))
+    return asked[1].decode("latin-1") if asked else None

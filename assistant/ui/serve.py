@@ -5,8 +5,9 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 
+from assistant.ui.gate import LOOK, GateMiddleware
 from assistant.ui.page import STATIC
-from assistant.ui.private import LOOK, ForgettingMiddleware, PrivateMiddleware
+from assistant.ui.private import ForgettingMiddleware, PrivateMiddleware
 
 
 def build_app(page: gr.Blocks, *, grace: float = 600.0) -> FastAPI:
@@ -17,8 +18,14 @@ def build_app(page: gr.Blocks, *, grace: float = 600.0) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     # Gradio answers any foreign origin unless its host has a policy: ours lets none in.
     app.add_middleware(CORSMiddleware, allow_origins=[])
-    app.add_middleware(PrivateMiddleware)
-    app.add_middleware(ForgettingMiddleware, forget=lambda visit: _forget(page, visit), grace=grace)
+    app.add_middleware(
+        ForgettingMiddleware,
+        forget=lambda visit: _forget(page, visit),
+        kept=lambda: kept_visits(page),
+        grace=grace,
+    )
+    app.add_middleware(GateMiddleware)
+    app.add_middleware(PrivateMiddleware)  # the last one added is the first to see a request
     app.mount(LOOK, StaticFiles(directory=STATIC))
     mounted: FastAPI = gr.mount_gradio_app(
         app,
@@ -48,7 +55,19 @@ def _theme() -> gr.themes.Base:
     return theme
 
 
+def kept_visits(page: gr.Blocks) -> frozenset[str]:
+    """Every visit of which Gradio still holds something: its state, or answers nobody fetched."""
+    queue = page._queue
+    waiting = {*queue.pending_messages_per_session, *queue.pending_event_ids_session}
+    return frozenset({*page.state_holder.session_data, *waiting})
+
+
 def _forget(page: gr.Blocks, visit: str) -> None:
     """Gradio keeps what was last shown to a visitor for as long as it runs; we do not."""
     page.state_holder.session_data.pop(visit, None)
     page.state_holder.time_last_used.pop(visit, None)
+    queue = page._queue
+    if queue.pending_event_ids_session.get(visit, set()) & queue.event_ids_to_events.keys():
+        return  # still being answered, and the answer has to go somewhere; the next round sees it
+    queue.pending_messages_per_session.pop(visit, None)
+    queue.pending_event_ids_session.pop(visit, None)

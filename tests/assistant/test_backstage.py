@@ -57,7 +57,7 @@ def test_a_question_asked_meanwhile_is_told_to_wait_and_what_is_being_done() -> 
     assert told.wait(PATIENCE)
     assert backstage.stage() == "Dusting the shelf"
     assert not backstage.wait(0.01)
-    with pytest.raises(NotReadyError, match="Still loading"):
+    with pytest.raises(NotReadyError, match="still loading"):
         backstage.ask(Question("how?"))
     go.set()
     assert backstage.wait(PATIENCE)
@@ -86,6 +86,9 @@ def test_a_failure_ends_the_waiting_and_says_what_to_run(
     assert says in (backstage.error() or "")
     assert "an inner matter" not in (backstage.error() or "")
     assert "could not be loaded" in caplog.text
+    assert type(error).__name__ in caplog.text
+    assert "an inner matter" not in caplog.text
+    assert len(caplog.text.splitlines()) == 1
     with pytest.raises(NotReadyError) as refused:
         backstage.ask(Question("how?"))
     assert says in str(refused.value)

@@ -146,7 +146,15 @@ def test_a_message_in_square_brackets_is_printed_as_it_is(run: Run, tmp_path: Pa
 
 @pytest.mark.parametrize(
     "arguments",
-    [["ask"], ["ask", "one", "two"], ["sing"], ["ask", "x", "--loudly"], ["serve", "--port", "x"]],
+    [
+        ["ask"],
+        ["ask", "one", "two"],
+        ["sing"],
+        ["ask", "x", "--loudly"],
+        ["serve", "--port", "x"],
+        ["serve", "--port", "99999"],
+        ["serve", "--port=-5"],
+    ],
 )
 def test_a_command_typed_wrongly_is_told_apart(run: Run, arguments: list[str]) -> None:
     done = run(*arguments)
@@ -231,6 +239,31 @@ def test_a_taken_port_is_said_before_anything_is_loaded(run: Run, good: Path) ->
         done = run("serve", "--port", str(port), "--settings", good)
     assert done.exit_code == FAILED
     assert f"Cannot serve at 127.0.0.1:{port}" in words(done.stderr)
+    assert "Choose another port" in words(done.stderr)
+
+
+def unknown(*_: object) -> None:
+    raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+
+@pytest.mark.parametrize("host", ["203.0.113.9", "2001:db8::9", "a" * 70, "a..b", "nobody"])
+def test_a_host_that_is_not_ours_is_said_to_be_the_matter(
+    run: Run, good: Path, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if host == "nobody":  # asks no name server
+        monkeypatch.setattr(socket.socket, "bind", unknown)
+    done = run("serve", "--port", "0", "--host", host, "--settings", good)
+    assert done.exit_code == FAILED
+    assert "Check the host" in words(done.stderr)
+    assert "another port" not in words(done.stderr)
+
+
+def test_nothing_is_served_without_an_index(run: Run, unbuilt: Path) -> None:
+    with taken_port() as port:
+        done = run("serve", "--port", str(port), "--settings", unbuilt)
+    assert done.exit_code == FAILED
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "Run: python -m assistant index" in words(done.stderr)
 
 
 def test_a_built_index_is_what_the_tests_say_it_is(built: Built) -> None:

@@ -10,11 +10,12 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import gradio as gr
 import uvicorn
-from fastapi.routing import APIRoute
 
+from assistant.ui.gate import AsgiApp, Receive, Scope, Send
 from assistant.ui.page import PageInfo, build_page
-from assistant.ui.serve import build_app
+from assistant.ui.serve import build_app, kept_visits
 from tests.ui.scripted import EXAMPLES, ScriptedAssistant
 from tests.ui.shelf import DOCUMENTS
 
@@ -42,6 +43,24 @@ class Gate:
         return "the weights are not there" if broken else None
 
 
+class Watched:
+    """The page with two more addresses: how many visits are remembered, and "forget them all"."""
+
+    def __init__(self, page: gr.Blocks, app: AsgiApp) -> None:
+        self._page = page
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] not in {"/visits", "/forget"}:
+            await self._app(scope, receive, send)
+            return
+        if scope["path"] == "/forget":
+            self._page.state_holder.session_data.clear()
+        count = str(len(kept_visits(self._page))).encode()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": count})
+
+
 def main(port: int, gate: str = "") -> None:
     """Serve until told to stop; prints the port once the socket is bound."""
     about = PageInfo(
@@ -51,16 +70,7 @@ def main(port: int, gate: str = "") -> None:
     )
     readiness = Gate(Path(gate) if gate else None)
     page = build_page(ScriptedAssistant(), readiness, EXAMPLES, about, pace=0.04)
-    app = build_app(page, grace=1.0)
-    visits = page.state_holder.session_data
-
-    def counted() -> int:
-        return len(visits)
-
-    def forget() -> None:
-        visits.clear()
-
-    app.router.routes[:0] = [APIRoute("/visits", counted), APIRoute("/forget", forget)]
+    app = Watched(page, build_app(page, grace=1.0))
     listening = socket.create_server(("127.0.0.1", port))
     sys.stdout.write(f"{listening.getsockname()[1]}\n")
     sys.stdout.flush()

@@ -1,4 +1,5 @@
 import logging
+import re
 import time
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -104,14 +105,15 @@ def test_what_will_never_be_ready_is_told_in_plain_words_and_logged_for_the_oper
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     updates = unfolded("calf cramp", Counted(broken="weights missing: run make index"))
-    assert "on our side failed" in updates[-1].html
+    assert "Whoever runs this page has to mend that first" in updates[-1].html
+    assert "ask again." not in updates[-1].html
     assert "You can ask Jo." in updates[-1].html
     assert "weights" not in updates[-1].html
     assert "weights missing" in caplog.text
 
 
 def test_patience_ends() -> None:
-    assert "on our side failed" in unfolded("calf", Counted(looks=9), patience=-1.0)[-1].html
+    assert "still loading" in unfolded("calf", Counted(looks=9), patience=-1.0)[-1].html
 
 
 def test_a_failure_while_answering_is_told_in_plain_words_without_the_question_in_the_log(
@@ -122,6 +124,8 @@ def test_a_failure_while_answering_is_told_in_plain_words_without_the_question_i
     assert "on our side failed" in updates[-1].html
     assert "scripted failure" not in updates[-1].html
     assert "private matter" not in caplog.text
+    assert "Traceback" not in caplog.text
+    assert re.search(r"RuntimeError at scripted\.py:\d+", caplog.text)
 
 
 def test_a_visit_hands_on_the_turns_before() -> None:

@@ -1,7 +1,11 @@
 """What the server lets out, asked without a browser."""
 
+import time
+
 import httpx
 import pytest
+
+from assistant.ui.gate import LARGEST_BODY
 
 pytestmark = pytest.mark.browser
 
@@ -22,9 +26,16 @@ def test_a_foreign_origin_is_not_let_in(address: str) -> None:
 
 
 def test_nothing_of_gradios_own_surface_is_open(address: str) -> None:
-    assert httpx.get(f"{address}gradio_api/info").json()["named_endpoints"] == {}
-    assert httpx.get(f"{address}monitoring/summary").status_code in {401, 403, 404}
-    assert httpx.get(f"{address}docs").status_code == 404
+    for path in (
+        "docs",
+        "openapi.json",
+        "manifest.json",
+        "monitoring/summary",
+        "gradio_api/info",
+        "gradio_api/openapi.json",
+        "gradio_api/queue/status",
+    ):
+        assert httpx.get(f"{address}{path}").status_code == 404, path
     config = httpx.get(f"{address}config").json()
     assert config["analytics_enabled"] is False
     assert config.get("footer_links") == []
@@ -33,3 +44,35 @@ def test_nothing_of_gradios_own_surface_is_open(address: str) -> None:
 def test_neither_our_code_nor_the_shelf_can_be_fetched(address: str) -> None:
     for path in ("look/../page.py", "look/%2e%2e/page.py", "gradio_api/file=app.py"):
         assert httpx.get(f"{address}{path}").status_code in {403, 404}
+
+
+def test_what_is_refused_has_our_headers_too(address: str) -> None:
+    response = httpx.get(f"{address}openapi.json")
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert "access-control-allow-origin" not in response.headers
+
+
+def test_a_body_no_question_needs_is_refused(address: str) -> None:
+    join = f"{address}gradio_api/queue/join"
+    assert httpx.post(join, content=b"x" * (LARGEST_BODY + 1)).status_code == 413
+    pieces = (b"x" * 1024 for _ in range(LARGEST_BODY // 1024 + 1))
+    assert httpx.post(join, content=pieces).status_code == 413
+    assert httpx.post(join, content=b"x" * LARGEST_BODY).status_code == 422
+
+
+def asks_without_a_page(address: str, visit: str, question: str) -> None:
+    """A turn sent by a program that keeps no heartbeat and fetches no answer."""
+    fns = httpx.get(f"{address}config").json()["dependencies"]
+    asking = next(fn["id"] for fn in fns if len(fn["inputs"]) == 2)
+    body = {"data": [question, None], "fn_index": asking, "session_hash": visit}
+    assert httpx.post(f"{address}gradio_api/queue/join", json=body).status_code == 200
+
+
+def test_who_asks_without_a_page_is_forgotten_like_everybody(address: str) -> None:
+    asks_without_a_page(address, "stranger", "calf cramp")
+    assert int(httpx.get(f"{address}visits").text) > 0
+    for _ in range(600):
+        if int(httpx.get(f"{address}visits").text) == 0:
+            break
+        time.sleep(0.1)
+    assert int(httpx.get(f"{address}visits").text) == 0

@@ -1,0 +1,91 @@
+"""The only ways into the page: what it asks its server for is let through, all else is not there.
+
+Gradio brings some eighty addresses along (its interface's description, its queue's length, an
+uploader, an editor); the page uses a dozen. Naming those keeps out the ones we never heard of.
+"""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+AsgiApp = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+LOOK = "/look"
+"""Where our own stylesheet and script are served."""
+LARGEST_BODY = 64 * 1024
+"""Bytes that may be sent with one request: the longest question, twice, and what names it."""
+
+_FETCHED = frozenset(
+    {
+        "/",
+        "/config",
+        "/theme.css",
+        "/gradio_api/app_id",
+        "/gradio_api/queue/data",
+        "/gradio_api/startup-events",
+    }
+)
+_FETCHED_BELOW = (f"{LOOK}/", "/assets/", "/static/", "/gradio_api/heartbeat/")
+_SENT = frozenset({"/gradio_api/queue/join", "/gradio_api/cancel", "/gradio_api/reset"})
+
+
+class GateMiddleware:
+    """Answers 404 to whatever the page has no use for and 413 to what is too long to be a turn."""
+
+    def __init__(self, app: AsgiApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request on, or refuse it before anything of it is understood."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+        elif not is_open(scope["method"], scope["path"]):
+            await _refuse(send, 404, b"Not found")
+        elif scope["method"] != "POST":
+            await self._app(scope, receive, send)
+        elif (body := await _body(receive)) is None:
+            await _refuse(send, 413, b"Too long")
+        else:
+            await self._app(scope, _again(body, receive), send)
+
+
+def is_open(method: str, path: str) -> bool:
+    """Whether the page asks for this."""
+    if method == "POST":
+        return path in _SENT
+    return method in {"GET", "HEAD"} and (path in _FETCHED or path.startswith(_FETCHED_BELOW))
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """The whole body; None when it is too long, of which no more is read than shows that."""
+    body: bytes = b""
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return body
+        body += message.get("body", b"")
+        if len(body) > LARGEST_BODY:
+            return None
+        if not message.get("more_body"):
+            return body
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """Hands out the body that was read already, then whatever else there is to hear."""
+    waiting = [body]
+
+    async def heard() -> Message:
+        if waiting:
+            return {"type": "http.request", "body": waiting.pop(), "more_body": False}
+        return await receive()
+
+    return heard
+
+
+async def _refuse(send: Send, status: int, words: bytes) -> None:
+    headers = [(b"content-type", b"text/plain"), (b"content-length", str(len(words)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": words})
