@@ -38,9 +38,11 @@ def admit(evidence: Evidence, bearing: Bearing, settings: AdmitSettings) -> Verd
         return Verdict(False, "the shelf names it but does not explain it")
     sure = bearing.covered(evidence)
     said = f"{sure:.2f} sure that the shelf answers (bar {settings.threshold:.2f})"
-    if sure < settings.threshold:
-        return Verdict(False, said)
-    return Verdict(True, said)
+    if sure >= settings.threshold:
+        return Verdict(True, said)
+    if rulings.plainly_names(ask, evidence.eligible[0]):
+        return Verdict(True, f"a sentence speaks of all that was asked, though only {said}")
+    return Verdict(False, said)
 
 
 def _why_none(evidence: Evidence) -> str:

@@ -82,6 +82,15 @@ class Rulings:
             return f"does not speak of {self._said(things)}"
         return ""
 
+    def plainly_names(self, ask: Ask, candidate: Candidate) -> bool:
+        """Whether a sentence speaks of all an ask is made of: a few named things and no more.
+
+        "Do flip flops matter": too short for a vector to be sure of, yet nothing is left over.
+        """
+        things = self._lexicon.narrowest(self._things(ask))
+        own = self._profiles[candidate.sentence.span].own
+        return bool(things) and not ask.terms and things <= own
+
     def elsewhere(self, ask: Ask) -> tuple[str, ...]:
         """Words of an ask about something else: two or more, none known, nothing of ours near."""
         ours = SCOPES | THINGS - {Category.INTAKE} | {Category.SYMPTOM}

@@ -91,6 +91,18 @@ def test_a_letter_that_is_only_half_there_is_no_error(assistant: Assistant) -> N
     assert isinstance(ask(assistant, "calf cramp \ud800 should i stretch it?"), Answer)
 
 
+@pytest.mark.parametrize("message", ["do flip flops matter", "clams", "baby oil?", "deep heat"])
+def test_a_message_of_one_named_thing_gets_what_is_said_of_it(
+    assistant: Assistant, message: str
+) -> None:
+    assert isinstance(ask(assistant, message), Answer)
+
+
+@pytest.mark.parametrize("message", ["tiger balm?", "do squats matter", "olive oil"])
+def test_a_message_of_one_unnamed_thing_gets_no_answer(assistant: Assistant, message: str) -> None:
+    assert not isinstance(ask(assistant, message), Answer)
+
+
 def test_what_the_shelf_does_cover_is_not_said_to_be_uncovered(assistant: Assistant) -> None:
     reply = ask(assistant, "bananas or salt")
     assert isinstance(reply, Answer)
