@@ -87,9 +87,9 @@ class Rulings:
 
         "Do flip flops matter": too short for a vector to be sure of, yet nothing is left over.
         """
-        things = self._lexicon.narrowest(self._things(ask))
         own = self._profiles[candidate.sentence.span].own
-        return bool(things) and not ask.terms and things <= own
+        only_things = self._things(ask) == ask.focus and not ask.terms
+        return only_things and bool(ask.focus) and self._lexicon.narrowest(ask.focus) <= own
 
     def elsewhere(self, ask: Ask) -> tuple[str, ...]:
         """Words of an ask about something else: two or more, none known, nothing of ours near."""
