@@ -6,6 +6,7 @@ behind this one seam: named things asked for and absent, the type of answer, unk
 """
 
 from collections.abc import Iterable
+from math import fsum
 
 from assistant.answer_types import advises, holds
 from assistant.evidence import Candidate, Evidence, Signals
@@ -39,8 +40,9 @@ class Bearing:
         """Judge every sentence of the hits against the ask; best first, ties in reading order."""
         found = tuple(hits)
         likest = max((s.cosine for hit in found for s in hit.sentences), default=0.0)
+        unknown = _share_of(ask.terms, self._profiles.unknown(ask.terms))
         candidates = [
-            self._candidate(ask, hit, at, likest)
+            self._candidate(ask, hit, at, likest=likest, unknown=unknown)
             for hit in found
             for at in range(len(hit.sentences))
         ]
@@ -69,7 +71,9 @@ class Bearing:
             and not any(mention.concept in p.section for p in profiles)
         )
 
-    def _candidate(self, ask: Ask, hit: Hit, at: int, likest: float) -> Candidate:
+    def _candidate(
+        self, ask: Ask, hit: Hit, at: int, *, likest: float, unknown: float
+    ) -> Candidate:
         found = hit.sentences[at]
         profile = self._profiles[found.sentence.span]
         signals = Signals(
@@ -79,9 +83,7 @@ class Bearing:
             lexical=found.bm25 / (found.bm25 + _BM25_HALF),
             coverage=self._coverage(ask.focus, profile),
             terms=_share_of(ask.terms, profile.stems, profile.stems_around),
-            unknown=_share_of(
-                ask.terms, frozenset(t for t in ask.terms if not self._profiles.knows(t))
-            ),
+            unknown=unknown,
             kind=self._holds(ask.kind, found.sentence),
             context=self._coverage(ask.context - ask.focus, profile),
             asks_itself=float(_asks_for_help(hit.passage)),
@@ -92,10 +94,10 @@ class Bearing:
 
     def _coverage(self, wanted: frozenset[str], profile: Profile) -> float:
         """Weighted share of concepts spoken of; common ones weigh little. 0.5 when none wanted."""
-        total = sum(self._heft(name) for name in wanted)
+        total = fsum(self._heft(name) for name in wanted)  # exact, so a set's order cannot show
         if not total:
             return 0.5
-        return sum(self._heft(name) * self._spoken(name, profile) for name in wanted) / total
+        return fsum(self._heft(name) * self._spoken(name, profile) for name in wanted) / total
 
     def _heft(self, concept: str) -> float:
         base = self._weights.heft[self._lexicon.category[concept]]

@@ -3,7 +3,6 @@
 from assistant.reading.smalltalk import SmallTalk
 
 NOT_COVERED = "The documents on this shelf don't answer that."
-RELATED = "They do cover these nearby questions:"
 EMPTY = "I couldn't find a question in that. Ask about calf cramps or lower-leg pain from running."
 UNAVAILABLE = "Something on our side failed, so there is no answer this time. Please ask again."
 CLARIFY = "That could mean a few things. Which one do you mean?"

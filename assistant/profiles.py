@@ -57,9 +57,9 @@ class Profiles:
             return False
         return category is not Category.BODY or self.share(concept) < _COMMON_BODY
 
-    def knows(self, stem: str) -> bool:
-        """Whether a stem stands anywhere on the shelf."""
-        return stem in self._vocabulary
+    def unknown(self, stems: frozenset[str]) -> frozenset[str]:
+        """Those of the stems that stand nowhere on the shelf."""
+        return stems - self._vocabulary
 
     def _read(self, passages: tuple[Passage, ...]) -> None:
         """Profile every sentence with what stands around it."""

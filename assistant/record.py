@@ -35,6 +35,7 @@ class Judged(Protocol):
 def of_answer(reading: Reading, found: Sequence[Judged], points: Sequence[Point]) -> Why:
     """What was quoted and with which score; the best of what was not, and why not."""
     quoted = {place.sentence.span for point in points for place in point.places}
+    candidates = _candidates(found)
     return Why(
         read_as=_read_as(reading),
         carried=reading.carried,
@@ -47,10 +48,10 @@ def of_answer(reading: Reading, found: Sequence[Judged], points: Sequence[Point]
                 round(c.score, 3),
                 c.signals.named(),
             )
-            for c in _candidates(found)
+            for c in candidates
             if c.sentence.span in quoted
         ),
-        rejected=_rejected(c for c in _candidates(found) if c.sentence.span not in quoted),
+        rejected=_rejected(c for c in candidates if c.sentence.span not in quoted),
     )
 
 

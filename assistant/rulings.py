@@ -94,7 +94,7 @@ class Rulings:
     def elsewhere(self, ask: Ask) -> tuple[str, ...]:
         """Words of an ask about something else: two or more, none known, nothing of ours near."""
         ours = SCOPES | THINGS - {Category.INTAKE} | {Category.SYMPTOM}
-        strange = tuple(sorted(stem for stem in ask.terms if not self._profiles.knows(stem)))
+        strange = tuple(sorted(self._profiles.unknown(ask.terms)))
         near = any(self._lexicon.category[name] in ours for name in ask.focus | ask.context)
         return () if near or len(strange) < max(2, len(ask.terms)) else strange
 

@@ -84,9 +84,6 @@ def select(
 
     A procedure is one point, complete and in order; a known disagreement brings every side.
     """
-    eligible = evidence.eligible
-    if not eligible:
-        return ()
     chosen = _distinct(_to_the_point(evidence, settings.bar(evidence)))
     scores = {candidate.sentence.span: candidate.score for candidate in evidence.candidates}
     blocks = [
@@ -109,12 +106,15 @@ def merge(
     return _within(_once([*leads, *rest]), settings)
 
 
-def _blocks(points: tuple[Point, ...]) -> list[tuple[Point, ...]]:
-    """Points that stand or fall together: the sides of a disagreement, any other point alone."""
-    found: dict[str, tuple[Point, ...]] = {}
+def _blocks(points: Iterable[Point]) -> list[tuple[Point, ...]]:
+    """Points that stand or fall together: the sides of a disagreement, any other point alone.
+
+    A disagreement stands where the first of its sides stood.
+    """
+    found: dict[tuple[str, int], tuple[Point, ...]] = {}
     for at, point in enumerate(points):
-        name = point.group or f"point {at}"
-        found[name] = (*found.get(name, ()), point)
+        key = (point.group, 0 if point.group else at)
+        found[key] = (*found.get(key, ()), point)
     return list(found.values())
 
 
@@ -250,33 +250,18 @@ def _ordered(points: list[Point], settings: SelectSettings, kind: AskKind) -> li
             -groups.get(point.group, point.score),
         )
     )
-    return _grouped([lead, *rest])
-
-
-def _grouped(points: list[Point]) -> list[Point]:
-    """The same points with those of one group made neighbours, where the first of them stands."""
-    ordered: list[Point] = []
-    for point in points:
-        if point in ordered:
-            continue
-        ordered.append(point)
-        if point.group:
-            ordered += [o for o in points if o.group == point.group and o not in ordered]
-    return ordered
+    return [point for block in _blocks([lead, *rest]) for point in block]
 
 
 def _within(points: list[Point], settings: SelectSettings) -> tuple[Point, ...]:
     """As many points as the limits allow; never half a disagreement."""
     kept: list[Point] = []
     words = 0
-    for point in points:
-        if point in kept:
-            continue
-        block = [o for o in points if o.group == point.group] if point.group else [point]
-        cost = sum(o.words for o in block)
+    for block in _blocks(points):
+        cost = sum(point.words for point in block)
         # A procedure is never cut, so it may overrun; what would come after it then may not.
         fits = words + cost <= settings.max_words or (
-            point.kind is ItemKind.PROCEDURE and words <= settings.max_words // 2
+            block[0].kind is ItemKind.PROCEDURE and words <= settings.max_words // 2
         )
         if kept and (len(kept) + len(block) > settings.max_items or not fits):
             continue

@@ -62,6 +62,7 @@ class TurnReader:
 
     def _ask(self, clauses: tuple[Clause, ...], named: tuple[frozenset[str], ...], at: int) -> Ask:
         clause, own = clauses[at], named[at]
+        terms = terms_of(clause.text, self._lexicon)
         pointing = bool(POINTING.search(clause.text))
         order = [*range(at - 1, -1, -1), *range(at + 1, len(clauses))]
         # A question that names its thing borrows from what is told, not from another question.
@@ -71,9 +72,7 @@ class TurnReader:
         focus = own
         if pointing and not self._lexicon.of(own, THINGS):
             focus |= self._lend(around, LENDABLE, leans)
-        elsewhere = (
-            not focus and len(self._speller.strange(terms_of(clause.text, self._lexicon))) > 1
-        )
+        elsewhere = not focus and len(self._speller.strange(terms)) > 1
         if not elsewhere:
             if not self._lexicon.of(focus, {Category.BODY, Category.CONDITION}):
                 focus |= self._lend(around, SUBJECTS, leans)
@@ -83,7 +82,6 @@ class TurnReader:
         focus |= self._lexicon.of(context, {Category.GRAVE})
         said = " ".join(dict.fromkeys([*leans[::-1], clause.text]))
         query = query_of(said, focus, self._lexicon)
-        terms = terms_of(clause.text, self._lexicon)
         return Ask(clause.text, clause.kind, query, focus, context, terms, self._unmet(clause.text))
 
     def _unmet(self, text: str) -> frozenset[str]:
