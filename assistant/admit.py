@@ -22,6 +22,8 @@ class Verdict:
 
     admitted: bool
     decided_by: str
+    sure: float = 0.0
+    """Probability, 0 to 1, that the shelf answers; 0 where a rule says that it does not."""
 
 
 def admit(evidence: Evidence, bearing: Bearing, settings: AdmitSettings) -> Verdict:
@@ -39,10 +41,10 @@ def admit(evidence: Evidence, bearing: Bearing, settings: AdmitSettings) -> Verd
     sure = bearing.covered(evidence)
     said = f"{sure:.2f} sure that the shelf answers (bar {settings.threshold:.2f})"
     if sure >= settings.threshold:
-        return Verdict(True, said)
+        return Verdict(True, said, sure)
     if rulings.plainly_names(ask, evidence.eligible[0]):
-        return Verdict(True, f"a sentence speaks of all that was asked, though only {said}")
-    return Verdict(False, said)
+        return Verdict(True, f"a sentence speaks of all that was asked, though only {said}", sure)
+    return Verdict(False, said, sure)
 
 
 def _why_none(evidence: Evidence) -> str:

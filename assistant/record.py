@@ -52,13 +52,18 @@ def of_answer(reading: Reading, found: Sequence[Judged], points: Sequence[Point]
             if c.sentence.span in quoted
         ),
         rejected=_rejected(c for c in candidates if c.sentence.span not in quoted),
+        sure=_surest(found),
     )
 
 
 def of_abstention(reading: Reading, found: Sequence[Judged]) -> Why:
     """Which signal decided, and the best passages that were looked at."""
     return Why(
-        _read_as(reading), reading.carried, _decided(found), rejected=_rejected(_candidates(found))
+        _read_as(reading),
+        reading.carried,
+        _decided(found),
+        rejected=_rejected(_candidates(found)),
+        sure=_surest(found),
     )
 
 
@@ -77,6 +82,10 @@ def _decided(found: Sequence[Judged]) -> str:
     if len(found) == 1:
         return found[0].verdict.decided_by
     return "; ".join(f"{one.ask.text}: {one.verdict.decided_by}" for one in found)
+
+
+def _surest(found: Sequence[Judged]) -> float | None:
+    return round(max(one.verdict.sure for one in found), 3) if found else None
 
 
 def _candidates(found: Sequence[Judged]) -> list[Candidate]:

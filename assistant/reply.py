@@ -99,6 +99,9 @@ class Why:
     """Which signal decided, in plain words."""
     used: tuple[Used, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    sure: float | None = None
+    """Probability, 0 to 1, that the shelf answers (of several asks, the surest); None where that
+    was not what decided."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ def _why(why: Why) -> Mapping[str, Any]:
         "read_as": why.read_as,
         "carried": list(why.carried),
         "decided_by": why.decided_by,
+        "sure": why.sure,
         "used": [
             {
                 "span": str(used.span),
