@@ -21,6 +21,7 @@ from corpus.document import (
 )
 from corpus.errors import CorpusError
 from corpus.loader import load_documents
+from corpus.out_of_scope import load_out_of_scope
 from corpus.products import ProductMention, load_products
 
 __all__ = [
@@ -42,5 +43,6 @@ __all__ = [
     "load_disagreements",
     "load_documents",
     "load_lookalikes",
+    "load_out_of_scope",
     "load_products",
 ]

@@ -60,6 +60,8 @@ class Sentence:
     end: int
     step: int | None = None
     """Number of the step it belongs to, from 1, when it stands in a numbered procedure."""
+    asked: tuple[str, ...] = ()
+    """Questions it answers, as people put them: searched with it, never shown (`corpus/asked/`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from corpus.asked import with_asked
 from corpus.catalog import (
     CATALOG_NAME,
     TEXTS_NAME,
@@ -62,7 +63,7 @@ def _load(root: Path, entry: CatalogEntry) -> Document:
             f"{entry.file} is not the text that {CATALOG_NAME} vouches for. If you changed it on "
             f"purpose, run: python -m corpus digest. If not: git checkout -- {path}"
         )
-    return _document(entry, _decoded(content, entry.file))
+    return with_asked(_document(entry, _decoded(content, entry.file)), root)
 
 
 def _decoded(content: bytes, file: str) -> str:

@@ -2,6 +2,6 @@
 
 from corpus import Span
 from index.errors import PassageIndexError
-from index.passage import Hit, Passage, PassageSentence, SentenceHit
+from index.passage import Hit, Passage, PassageSentence, Scope, SentenceHit
 
-__all__ = ["Hit", "Passage", "PassageIndexError", "PassageSentence", "SentenceHit", "Span"]
+__all__ = ["Hit", "Passage", "PassageIndexError", "PassageSentence", "Scope", "SentenceHit", "Span"]

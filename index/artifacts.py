@@ -24,6 +24,8 @@ MANIFEST = "manifest.json"
 PASSAGES = "passages.json"
 PASSAGE_VECTORS = "passages.faiss"
 SENTENCE_VECTORS = "sentences.faiss"
+ASKED_VECTORS = "asked.faiss"
+OUT_OF_SCOPE_VECTORS = "out_of_scope.faiss"
 
 STORED_PASSAGES = TypeAdapter(tuple[Passage, ...])
 """How passages are written and read: plain JSON, every field checked."""

@@ -10,6 +10,8 @@ import numpy as np
 
 from corpus import Document
 from index.artifacts import (
+    ASKED_VECTORS,
+    OUT_OF_SCOPE_VECTORS,
     PASSAGE_VECTORS,
     PASSAGES,
     SENTENCE_VECTORS,
@@ -21,7 +23,7 @@ from index.artifacts import (
 from index.chunk import split_document
 from index.encode import Encoder, Vectors, passage_text, sentence_text, spec_for
 from index.errors import DamagedIndexError
-from index.spec import IndexSpec, Manifest, document_digests, fingerprint
+from index.spec import IndexSpec, Manifest, document_digests, fingerprint, questions_digest
 from index.store import VectorStore, vector_id
 
 _BATCH = 64
@@ -48,11 +50,13 @@ def build_index(
     encoder: Encoder,
     artifacts_root: Path,
     *,
+    out_of_scope: Sequence[str] = (),
     force: bool = False,
     progress: Progress | None = None,
 ) -> BuildSummary:
     """Cuts, encodes and shelves the documents, unless a sound index of them is there already.
 
+    `out_of_scope` are questions that the documents are known not to answer.
     Until the last moment the index that was there stays in place and usable.
 
     Raises:
@@ -62,11 +66,11 @@ def build_index(
     """
     started = time.perf_counter()
     spec = spec_for(encoder)
-    shelf = Shelf(artifacts_root / fingerprint(spec, documents))
+    shelf = Shelf(artifacts_root / fingerprint(spec, documents, out_of_scope))
     if not force and (manifest := _sound(shelf, spec)):
         return _summary(manifest, shelf, started, reused=True)
     with only_builder(artifacts_root):
-        manifest, files = _make(documents, spec, encoder, progress)
+        manifest, files = _make(documents, out_of_scope, spec, encoder, progress)
         shelf.write(manifest, files)
         shelf.sweep(keep=manifest.build)
     return _summary(manifest, shelf, started, reused=False)
@@ -95,7 +99,11 @@ def _summary(manifest: Manifest, shelf: Shelf, started: float, *, reused: bool) 
 
 
 def _make(
-    documents: Sequence[Document], spec: IndexSpec, encoder: Encoder, progress: Progress | None
+    documents: Sequence[Document],
+    out_of_scope: Sequence[str],
+    spec: IndexSpec,
+    encoder: Encoder,
+    progress: Progress | None,
 ) -> tuple[Manifest, dict[str, bytes]]:
     """Everything a build writes, still in memory."""
     passages = tuple(
@@ -109,15 +117,29 @@ def _make(
         for passage in passages
         for sentence in passage.sentences
     }
-    vectors = _encode([*texts.values(), *sentences.values()], encoder, progress)
+    asked = {
+        address: question
+        for passage in passages
+        for sentence in passage.sentences
+        for address, question in zip(sentence.asked_ids(), sentence.asked, strict=True)
+    }
+    groups = {
+        PASSAGE_VECTORS: texts,
+        SENTENCE_VECTORS: sentences,
+        ASKED_VECTORS: asked,
+        OUT_OF_SCOPE_VECTORS: {each: each for each in out_of_scope},
+    }
+    vectors = _encode([t for each in groups.values() for t in each.values()], encoder, progress)
+    ends = np.cumsum([len(each) for each in groups.values()])[:-1]
+    parts = zip(groups.items(), np.split(vectors, ends), strict=True)
     files = {
         PASSAGES: STORED_PASSAGES.dump_json(passages),
-        PASSAGE_VECTORS: _store(texts, vectors[: len(texts)]),
-        SENTENCE_VECTORS: _store(sentences, vectors[len(texts) :]),
+        **{name: _store(group, part) for (name, group), part in parts},
     }
     manifest = Manifest(
         spec=spec,
         documents=document_digests(documents),
+        out_of_scope=questions_digest(out_of_scope),
         passages=len(texts),
         sentences=len(sentences),
         build=uuid4().hex,

@@ -166,4 +166,4 @@ def _passage(document: Document, section: Section, sentences: Sequence[Sentence]
 
 def _addressed(document: Document, sentence: Sentence) -> PassageSentence:
     span = Span(document.id, sentence.start, sentence.end)
-    return PassageSentence(span, document.words_at(span), sentence.step)
+    return PassageSentence(span, document.words_at(span), sentence.step, sentence.asked)

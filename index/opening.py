@@ -1,13 +1,16 @@
 """Opens a built index, or says why not and what to run. Never builds, repairs or writes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from corpus import Document
 from index.artifacts import (
+    ASKED_VECTORS,
     MANIFEST,
+    OUT_OF_SCOPE_VECTORS,
     PASSAGE_VECTORS,
     PASSAGES,
     SENTENCE_VECTORS,
@@ -18,12 +21,41 @@ from index.encode import Encoder, spec_for
 from index.errors import REBUILD, DamagedIndexError, IndexNotBuiltError, StaleIndexError
 from index.passage import Passage
 from index.shelf_index import ShelfIndex
-from index.spec import IndexSpec, Manifest, document_digests, fingerprint
+from index.spec import (
+    IndexSpec,
+    Manifest,
+    document_digests,
+    fingerprint,
+    questions_digest,
+)
 from index.store import VectorStore, vector_id
 
+_FILES = frozenset(
+    {PASSAGES, PASSAGE_VECTORS, SENTENCE_VECTORS, ASKED_VECTORS, OUT_OF_SCOPE_VECTORS}
+)
 
-def open_index(documents: Sequence[Document], encoder: Encoder, artifacts_root: Path) -> ShelfIndex:
-    """The index of exactly these documents, made by exactly this encoder.
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What an index has to be made from and with."""
+
+    spec: IndexSpec
+    documents: Mapping[str, str]
+    out_of_scope: str
+
+    def is_of(self, manifest: Manifest) -> bool:
+        """Whether that is what the labelled index was built from."""
+        return self == _Wanted(manifest.spec, manifest.documents, manifest.out_of_scope)
+
+
+def open_index(
+    documents: Sequence[Document],
+    encoder: Encoder,
+    artifacts_root: Path,
+    *,
+    out_of_scope: Sequence[str] = (),
+) -> ShelfIndex:
+    """The index of exactly these documents and questions, made by exactly this encoder.
 
     The encoder is only asked its name, digest and dimension: a lazy one stays unloaded.
 
@@ -34,21 +66,25 @@ def open_index(documents: Sequence[Document], encoder: Encoder, artifacts_root: 
         EncoderError: the encoder cannot be found.
     """
     spec = spec_for(encoder)
-    shelf = Shelf(artifacts_root / fingerprint(spec, documents))
+    wanted = _Wanted(spec, document_digests(documents), questions_digest(out_of_scope))
+    shelf = Shelf(artifacts_root / fingerprint(spec, documents, out_of_scope))
     manifest = shelf.read_manifest()
     if manifest is None:
-        raise _absence(spec, documents, artifacts_root)
-    if manifest.spec != spec or manifest.documents != document_digests(documents):
-        raise StaleIndexError(_difference(manifest, spec, documents))
+        raise _absence(wanted, artifacts_root)
+    if not wanted.is_of(manifest):
+        raise StaleIndexError(_difference(manifest, wanted))
     files = shelf.read_files(manifest)
-    if not {PASSAGES, PASSAGE_VECTORS, SENTENCE_VECTORS} <= files.keys():
+    if _FILES - files.keys():
         raise _damaged("its label does not list every file")
     passages = _read_passages(files[PASSAGES], documents)
-    sentences = [str(each.span) for passage in passages for each in passage.sentences]
+    sentences = [each for passage in passages for each in passage.sentences]
+    asked = [address for each in sentences for address in each.asked_ids()]
     return ShelfIndex(
         passages,
         _read_vectors(files[PASSAGE_VECTORS], spec, [each.id for each in passages]),
-        _read_vectors(files[SENTENCE_VECTORS], spec, sentences),
+        _read_vectors(files[SENTENCE_VECTORS], spec, [str(each.span) for each in sentences]),
+        _read_vectors(files[ASKED_VECTORS], spec, asked),
+        _read_vectors(files[OUT_OF_SCOPE_VECTORS], spec, list(dict.fromkeys(out_of_scope))),
         encoder,
     )
 
@@ -92,9 +128,7 @@ class _OldLabel(BaseModel):
     spec: Spec
 
 
-def _absence(
-    spec: IndexSpec, documents: Sequence[Document], root: Path
-) -> IndexNotBuiltError | StaleIndexError:
+def _absence(wanted: _Wanted, root: Path) -> IndexNotBuiltError | StaleIndexError:
     """Why the wanted index is not there: never built, or built from something else."""
     labels = sorted(root.glob(f"*/{MANIFEST}"), key=lambda path: path.stat().st_mtime)
     if not labels:
@@ -102,27 +136,28 @@ def _absence(
     newest = labels[-1].read_bytes()
     try:
         if (found := _OldLabel.model_validate_json(newest).spec.format_version) != (
-            spec.format_version
+            wanted.spec.format_version
         ):
             return StaleIndexError(
                 f"The index was written in format {found}, this program reads format"
-                f" {spec.format_version}. {REBUILD}"
+                f" {wanted.spec.format_version}. {REBUILD}"
             )
         manifest = Manifest.model_validate_json(newest)
     except ValidationError:
         return IndexNotBuiltError(f"There is no usable index. {REBUILD}")
-    return StaleIndexError(_difference(manifest, spec, documents))
+    return StaleIndexError(_difference(manifest, wanted))
 
 
-def _difference(manifest: Manifest, spec: IndexSpec, documents: Sequence[Document]) -> str:
+def _difference(manifest: Manifest, wanted: _Wanted) -> str:
     """What an index was built from that is not what is wanted now."""
-    wanted = document_digests(documents)
     texts = sorted(
         each
-        for each in manifest.documents.keys() | wanted.keys()
-        if manifest.documents.get(each) != wanted.get(each)
+        for each in manifest.documents.keys() | wanted.documents.keys()
+        if manifest.documents.get(each) != wanted.documents.get(each)
     )
-    old, new = manifest.spec.model_dump(mode="json"), spec.model_dump(mode="json")
+    old, new = manifest.spec.model_dump(mode="json"), wanted.spec.model_dump(mode="json")
     settings = [f"{key} {old[key]} then, {new[key]} now" for key in old if old[key] != new[key]]
     changes = [f"texts changed: {', '.join(texts)}"] if texts else []
+    if manifest.out_of_scope != wanted.out_of_scope:
+        changes.append("out-of-scope questions changed")
     return f"The index is out of date ({'; '.join([*changes, *settings])}). {REBUILD}"

@@ -13,6 +13,12 @@ class PassageSentence:
     text: str
     step: int | None
     """Step number within a numbered procedure, from 1; None in running text."""
+    asked: tuple[str, ...] = ()
+    """Questions it answers, as people put them: searched with it, never shown."""
+
+    def asked_ids(self) -> tuple[str, ...]:
+        """An address for each of those questions."""
+        return tuple(f"{self.span}?{n}" for n in range(len(self.asked)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,29 @@ class SentenceHit:
     """Inner product of normalised vectors, -1 to 1; higher is closer."""
     bm25: float
     """BM25 score of the sentence, >= 0; comparable within one query only."""
+    asked: float = 0.0
+    """Cosine of the likest question it is known to answer; 0 where none is known."""
+    asked_mean: float = 0.0
+    """Mean cosine of the three likest of them."""
+    asked_bm25: float = 0.0
+    """BM25 of the sentence together with those questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How near a question comes to the shelf, and to what the shelf is known to leave open.
+
+    Each is the highest cosine, -1 to 1, over all there is; 0 where there is nothing of its kind.
+    """
+
+    asked: float
+    """With a question that some sentence is known to answer."""
+    cosine: float
+    """With a sentence."""
+    passage_cosine: float
+    """With a passage."""
+    out_of_scope: float
+    """With a question that the texts are known not to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +86,9 @@ class Hit:
 
     passage: Passage
     rank: int
-    """Place in the fused order, from 1."""
+    """Place in the order of `fused`, from 1."""
     fused: float
-    """Reciprocal rank fusion score. Orders passages; says nothing about relevance."""
+    """Log-odds of its best sentence (index/ranking.py). Orders passages; no judgement of them."""
     cosine: float
     bm25: float
     sentences: tuple[SentenceHit, ...]

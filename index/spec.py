@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from typing import Annotated
@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from corpus import Document
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Raise it whenever the same texts and encoder would give other bytes or another layout."""
 
 PASSAGE_BUDGET = 96
@@ -51,6 +51,8 @@ class Manifest(_Label):
     spec: IndexSpec
     documents: Mapping[str, Sha256]
     """Document id to digest of everything passages are made from."""
+    out_of_scope: Sha256
+    """Digest of the questions that the texts are known not to answer."""
     passages: int
     sentences: int
     build: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
@@ -78,9 +80,20 @@ def document_digests(documents: Iterable[Document]) -> dict[str, str]:
     return dict(sorted((each.id, document_digest(each)) for each in documents))
 
 
-def fingerprint(spec: IndexSpec, documents: Iterable[Document]) -> str:
+def questions_digest(questions: Sequence[str]) -> str:
+    """SHA-256 of questions, in their order."""
+    return _sha256(list(questions))
+
+
+def fingerprint(
+    spec: IndexSpec, documents: Iterable[Document], out_of_scope: Sequence[str] = ()
+) -> str:
     """Name of the index for these texts: 16 hexadecimal digits, the same on every machine."""
-    named = {"spec": spec.model_dump(mode="json"), "documents": document_digests(documents)}
+    named = {
+        "spec": spec.model_dump(mode="json"),
+        "documents": document_digests(documents),
+        "out_of_scope": questions_digest(out_of_scope),
+    }
     return _sha256(named)[:16]
 
 

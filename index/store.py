@@ -84,12 +84,14 @@ class VectorStore:
         order = np.lexsort((ids[0], -products[0]))[: min(k, len(self))]
         return Neighbours(ids[0][order], products[0][order])
 
-    def scores(self, query: Vectors, ids: Sequence[int]) -> npt.NDArray[np.float32]:
-        """Inner products of one query vector, shape (dimension,), with the vectors of `ids`."""
-        if not ids:
+    def all_scores(self, query: Vectors) -> npt.NDArray[np.float32]:
+        """Inner products of one query vector, shape (dimension,), with every vector, as added."""
+        if not len(self):
             return np.zeros(0, dtype=np.float32)
-        vectors = self._index.reconstruct_batch(np.asarray(ids, dtype=np.int64))
-        return np.asarray(vectors @ query, dtype=np.float32)
+        products, ids = self._index.index.search(query.reshape(1, -1), len(self))
+        scores = np.zeros(len(self), dtype=np.float32)
+        scores[ids[0]] = products[0]
+        return scores
 
 
 def _is_exact(index: faiss.IndexIDMap2, dimension: int) -> bool:
