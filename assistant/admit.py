@@ -13,7 +13,7 @@ from assistant.evidence import Evidence
 class AdmitSettings:
     """How sure Soleus must be that the shelf answers."""
 
-    threshold: float = 0.5
+    threshold: float = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +30,31 @@ def admit(evidence: Evidence, bearing: Bearing, settings: AdmitSettings) -> Verd
     """Decide whether the evidence answers its ask."""
     if not evidence.eligible:
         return Verdict(False, _why_none(evidence))
-    ask = evidence.ask
-    rulings = bearing.rulings
-    if strange := rulings.elsewhere(ask):
-        return Verdict(False, f"nothing on the shelf speaks of {' or '.join(strange)}")
-    if rulings.wants_explaining(ask) and not any(
-        rulings.explains(ask, candidate) for candidate in evidence.eligible
-    ):
-        return Verdict(False, "the shelf names it but does not explain it")
+    if not evidence.eligible[0].sentence.asked and (strange := _ruled_out(evidence, bearing)):
+        return Verdict(False, strange)
     sure = bearing.covered(evidence)
     said = f"{sure:.2f} sure that the shelf answers (bar {settings.threshold:.2f})"
     if sure >= settings.threshold:
         return Verdict(True, said, sure)
-    if rulings.plainly_names(ask, evidence.eligible[0]):
+    if bearing.rulings.plainly_names(evidence.ask, evidence.eligible[0]):
         return Verdict(True, f"a sentence speaks of all that was asked, though only {said}", sure)
     return Verdict(False, said, sure)
+
+
+def _ruled_out(evidence: Evidence, bearing: Bearing) -> str:
+    """Why rules alone refuse the ask; empty when they do not.
+
+    They stand in for knowing what people ask to be told a sentence: where that is known, likeness
+    to it decides, and rules would only refuse what it can tell.
+    """
+    ask, rulings = evidence.ask, bearing.rulings
+    if strange := rulings.elsewhere(ask):
+        return f"nothing on the shelf speaks of {' or '.join(strange)}"
+    if rulings.wants_explaining(ask) and not any(
+        rulings.explains(ask, candidate) for candidate in evidence.eligible
+    ):
+        return "the shelf names it but does not explain it"
+    return ""
 
 
 def _why_none(evidence: Evidence) -> str:

@@ -5,7 +5,8 @@ from one about magnesium (at chance on near-topic passages). So several cheap re
 behind this one seam: named things asked for and absent, the type of answer, unknown words.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from math import fsum
 
 from assistant.answer_types import advises, holds
@@ -15,11 +16,40 @@ from assistant.reading.ask import THINGS, Ask
 from assistant.reading.asks import AskKind
 from assistant.reading.lexicon import Category, Lexicon
 from assistant.reading.words import words_in
+from assistant.retrieve import Retrieved
 from assistant.rulings import Rulings
 from assistant.weights import Weights
-from index import Hit, Passage, PassageSentence, Span
+from index import Hit, Passage, PassageSentence, SentenceHit, Span
 
 _BM25_HALF = 5.0
+_ASKED_HALF = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """The highest of each score over everything found for an ask."""
+
+    cosine: float
+    passage_cosine: float
+    asked: float
+    asked_mean: float
+    asked_words: float
+
+    @classmethod
+    def of(cls, hits: Sequence[Hit]) -> "_Best":
+        sentences = [sentence for hit in hits for sentence in hit.sentences]
+        return cls(
+            max((s.cosine for s in sentences), default=0.0),
+            max((hit.cosine for hit in hits), default=0.0),
+            max((s.asked for s in sentences), default=0.0),
+            max((s.asked_mean for s in sentences), default=0.0),
+            max((squashed(s.asked_bm25, _ASKED_HALF) for s in sentences), default=0.0),
+        )
+
+
+def squashed(bm25: float, half: float) -> float:
+    """BM25, which has no upper end, as 0 to 1."""
+    return bm25 / (bm25 + half)
 
 
 class Bearing:
@@ -36,18 +66,17 @@ class Bearing:
         """What rules sentences and asks out on this shelf."""
         return self._rulings
 
-    def weigh(self, ask: Ask, hits: Iterable[Hit]) -> Evidence:
-        """Judge every sentence of the hits against the ask; best first, ties in reading order."""
-        found = tuple(hits)
-        likest = max((s.cosine for hit in found for s in hit.sentences), default=0.0)
+    def weigh(self, ask: Ask, found: Retrieved) -> Evidence:
+        """Judge every sentence found against the ask; best first, ties in reading order."""
         unknown = _share_of(ask.terms, self._profiles.unknown(ask.terms))
+        best = _Best.of(found.hits)
         candidates = [
-            self._candidate(ask, hit, at, likest=likest, unknown=unknown)
-            for hit in found
-            for at in range(len(hit.sentences))
+            self._candidate(ask, hit, sentence, best, unknown)
+            for hit in found.hits
+            for sentence in hit.sentences
         ]
         candidates.sort(key=lambda c: (bool(c.veto), -c.score, str(c.sentence.span)))
-        return Evidence(ask, tuple(candidates))
+        return Evidence(ask, tuple(candidates), found.scope)
 
     def speaks_of(self, ask: Ask, text: str) -> bool:
         """Whether a short text names a thing the ask is about, one that few passages name."""
@@ -72,15 +101,18 @@ class Bearing:
         )
 
     def _candidate(
-        self, ask: Ask, hit: Hit, at: int, *, likest: float, unknown: float
+        self, ask: Ask, hit: Hit, found: SentenceHit, best: "_Best", unknown: float
     ) -> Candidate:
-        found = hit.sentences[at]
         profile = self._profiles[found.sentence.span]
+        against = self._rulings.veto(ask, profile, found.sentence.text)
+        # Where it is known what people ask to be told this, a rule is one sign among others.
+        known = bool(found.sentence.asked) and not self._rulings.grave(ask, profile)
+        words = squashed(found.asked_bm25, _ASKED_HALF)
         signals = Signals(
             cosine=found.cosine,
-            behind=likest - found.cosine,
+            behind=best.cosine - found.cosine,
             passage_cosine=hit.cosine,
-            lexical=found.bm25 / (found.bm25 + _BM25_HALF),
+            lexical=squashed(found.bm25, _BM25_HALF),
             coverage=self._coverage(ask.focus, profile),
             terms=_share_of(ask.terms, profile.stems, profile.stems_around),
             unknown=unknown,
@@ -88,9 +120,23 @@ class Bearing:
             context=self._coverage(ask.context - ask.focus, profile),
             asks_itself=float(_asks_for_help(hit.passage)),
             advises=float(found.sentence.step is not None or advises(found.sentence.text)),
+            asked=found.asked,
+            asked_mean=found.asked_mean,
+            asked_words=words,
+            behind_asked=best.asked - found.asked,
+            behind_asked_mean=best.asked_mean - found.asked_mean,
+            behind_asked_words=best.asked_words - words,
+            behind_passage=best.passage_cosine - hit.cosine,
+            doubt=float(known and bool(against)),
         )
-        veto = self._rulings.veto(ask, profile, found.sentence.text)
-        return Candidate(hit.passage, found.sentence, signals, self._weights.score(signals), veto)
+        return Candidate(
+            hit.passage,
+            found.sentence,
+            signals,
+            self._weights.score(signals, known=bool(found.sentence.asked)),
+            veto="" if known else against,
+            doubt=against if known else "",
+        )
 
     def _coverage(self, wanted: frozenset[str], profile: Profile) -> float:
         """Weighted share of concepts spoken of; common ones weigh little. 0.5 when none wanted."""

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from assistant.reading.ask import Ask
-from index import Passage, PassageSentence
+from index import Passage, PassageSentence, Scope
+
+NO_SCOPE = Scope(0.0, 0.0, 0.0, 0.0)
+"""Of a question for which nothing was searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,19 @@ class Signals:
     """1 when the sentence belongs to a post that asks for help rather than gives it."""
     advises: float
     """1 when the sentence tells what to do or not to do."""
+    asked: float = 0.0
+    """Likeness to the likest question the sentence is known to answer, -1 to 1; 0 if none is."""
+    asked_mean: float = 0.0
+    """Mean likeness to the three likest of them."""
+    asked_words: float = 0.0
+    """BM25 of the sentence with those questions, squashed: b / (b + 10)."""
+    behind_asked: float = 0.0
+    """How far `asked` falls short of the best found for the ask; likewise the next three."""
+    behind_asked_mean: float = 0.0
+    behind_asked_words: float = 0.0
+    behind_passage: float = 0.0
+    doubt: float = 0.0
+    """1 when a rule speaks against the sentence without ruling it out."""
 
     def named(self) -> tuple[tuple[str, float], ...]:
         """The parts with their names, rounded, for the `why` record."""
@@ -48,6 +64,8 @@ class Candidate:
     """0 to 1, higher bears more."""
     veto: str
     """Why it cannot answer whatever its score, in plain words; empty when it can."""
+    doubt: str = ""
+    """What speaks against it, in plain words: it lowers the score and rules nothing out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +74,7 @@ class Evidence:
 
     ask: Ask
     candidates: tuple[Candidate, ...]
+    scope: Scope = NO_SCOPE
 
     @property
     def eligible(self) -> tuple[Candidate, ...]:

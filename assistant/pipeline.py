@@ -7,7 +7,7 @@ read -> (clarify) -> search -> weigh -> admit -> select -> quote
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import fixed_words, record
 from assistant.admit import AdmitSettings, Verdict, admit
@@ -95,27 +95,41 @@ class Assistant:
             return self._abstain(AbstentionReason.SMALL_TALK, fixed_words.SMALL_TALK[talk])
         with self.stage("read"):
             reading = self.reader.read(question)
-        if not reading.asks or (reading.subjectless and not reading.asks_something):
+        if not reading.asks or (reading.bare and not reading.asks_something):
             return self._abstain(AbstentionReason.EMPTY, fixed_words.EMPTY)
-        if reading.subjectless:
+        if reading.bare:
             return self._clarify(reading)
-        found = tuple(self._find(ask) for ask in reading.asks)
+        reading, found = self._find_all(reading, question)
         with self.stage("select"):
-            parts = [self._points(one) for one in found if one.verdict.admitted]
+            parts = [self._points(one, reading) for one in found if one.verdict.admitted]
             points = merge(parts, self.select_settings)
         if not points:
             return self._not_covered(reading, found)
         with self.stage("compose"):
             return self._answer(reading, found, points)
 
-    def _find(self, ask: Ask) -> Found:
-        hits = retrieve(ask, self.searcher, self.top_k, self.stage)
-        with self.stage("select"):
-            evidence = self.bearing.weigh(ask, hits)
-            return Found(ask, hits, evidence, admit(evidence, self.bearing, self.admit_settings))
+    def _find_all(self, reading: Reading, question: Question) -> tuple[Reading, tuple[Found, ...]]:
+        """What each ask comes to; of a follow-up that says too little, with the turn before it."""
+        found = tuple(self._find(ask, reading) for ask in reading.asks)
+        alone = not question.earlier or reading.carried
+        if alone or any(one.verdict.admitted for one in found):
+            return reading, found
+        joined = replace(reading, carried=question.earlier[-1:])
+        again = tuple(self._find(ask, joined) for ask in joined.asks)
+        if any(one.verdict.admitted for one in again):
+            return joined, again
+        return reading, found
 
-    def _points(self, found: Found) -> tuple[Point, ...]:
-        asked = f" {' '.join(stems_in(found.ask.text))} "
+    def _find(self, ask: Ask, reading: Reading) -> Found:
+        found = retrieve(ask, reading, self.searcher, self.top_k, self.stage)
+        with self.stage("select"):
+            evidence = self.bearing.weigh(ask, found)
+            return Found(
+                ask, found.hits, evidence, admit(evidence, self.bearing, self.admit_settings)
+            )
+
+    def _points(self, found: Found, reading: Reading) -> tuple[Point, ...]:
+        asked = f" {' '.join(stems_in(reading.message))} "
         known = Known(
             disputed=frozenset(
                 disagreement.id

@@ -1,38 +1,63 @@
 """Find passages for one ask."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.reading.ask import Ask
-from index import Hit
+from assistant.reading.ask import Ask, Reading
+from index import Hit, Scope
 
 
 class Searcher(Protocol):
     """Whatever finds passages: today one FAISS index with BM25 beside it."""
 
-    def encode_query(self, query: str) -> NDArray[np.float32]:
-        """The query's vector, normalised, shape (dimension,)."""
+    def encode(self, queries: Sequence[str]) -> NDArray[np.float32]:
+        """The queries' vectors, normalised, shape (n, dimension)."""
         ...
 
     def search_encoded(
-        self, query: str, vector: NDArray[np.float32], top_k: int
+        self, queries: Sequence[str], vectors: NDArray[np.float32], top_k: int
     ) -> tuple[Hit, ...]:
-        """Passages for a query whose vector is known, best first."""
+        """Passages for one question in several wordings whose vectors are known, best first."""
         ...
+
+    def scope(self, vectors: NDArray[np.float32]) -> Scope:
+        """How near a question, in one or more wordings, comes to the shelf at all."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """What a search gave."""
+
+    hits: tuple[Hit, ...]
+    """Passages, best first."""
+    scope: Scope
 
 
 def retrieve(
     ask: Ask,
+    reading: Reading,
     searcher: Searcher,
     top_k: int,
     stage: Callable[[str], AbstractContextManager[object]],
-) -> tuple[Hit, ...]:
-    """At most `top_k` passages for the ask, best first. Raises PassageIndexError."""
+) -> Retrieved:
+    """At most `top_k` passages for the ask, best first. Raises PassageIndexError.
+
+    The ask is searched in its own words and in those of the whole message: the clause that asks
+    often leaves out what it is about ("is that normal?"), and the message blurs what is asked.
+    Whether the shelf is for it at all is read from the message alone, unless that asks several
+    things of which one may be for us and another not.
+    """
+    queries = list(dict.fromkeys((ask.query, reading.message)))
     with stage("encode"):
-        vector = searcher.encode_query(ask.query)
+        vectors = searcher.encode(queries)
     with stage("search"):
-        return searcher.search_encoded(ask.query, vector, top_k)
+        return Retrieved(
+            searcher.search_encoded(queries, vectors, top_k),
+            searcher.scope(vectors if len(reading.asks) > 1 else vectors[-1:]),
+        )

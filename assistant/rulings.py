@@ -75,6 +75,13 @@ class Rulings:
                 return f"does not speak of {self._said([name])}"
         return ""
 
+    def grave(self, ask: Ask, profile: Profile) -> bool:
+        """Whether the ask is about a grave sign that the sentence's section says nothing of."""
+        return any(
+            self._lexicon.category[name] is Category.GRAVE and name not in profile.section
+            for name in ask.focus
+        )
+
     def _without_the_thing(self, ask: Ask, profile: Profile) -> str:
         """None of the things asked about is spoken of."""
         things = self._things(ask)

@@ -1,6 +1,6 @@
 """Choose what to quote: the sentences that answer, not all that are near."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer_types import HARD
@@ -18,6 +18,8 @@ _WANTS_STEPS = _WANTS_DOING | {AskKind.OPEN, AskKind.WHETHER, AskKind.WHEN, AskK
 """Kinds of question that a procedure can answer; to "why?" it is no answer."""
 _OTHER_SIDE = 0.6
 """A disagreement is shown when a second side scores at least this share of the first."""
+_NEAR_STEP = 0.4
+"""A step is called for with another when it scores at least this share of it."""
 _SAME = 0.6
 """Jaccard likeness of stems from which two sentences say the same."""
 
@@ -175,9 +177,21 @@ def _points_for(
             return ()
         return (Point(ItemKind.PRODUCT, (place,), candidate.score, label=product.speaker_note),)
     steps = shelf.procedure_at(place)
-    if len(steps) > 1 and evidence.ask.kind not in HARD:  # a lone step can mislead
+    if len(steps) > 1 and evidence.ask.kind not in HARD and _wants_all(steps, candidate, scores):
         return (Point(ItemKind.PROCEDURE, steps, candidate.score),)
     return (Point(ItemKind.STATEMENT, (place,), candidate.score),)
+
+
+def _wants_all(steps: Sequence[Place], candidate: Candidate, scores: dict[Span, float]) -> bool:
+    """Whether a whole procedure is called for, not the one step that was asked about.
+
+    A lone step can mislead, so it stands alone only where it is known what people ask to be told
+    it, and few of its neighbours come near.
+    """
+    if not candidate.sentence.asked:
+        return True
+    near = [scores.get(s.sentence.span, 0.0) >= _NEAR_STEP * candidate.score for s in steps]
+    return 2 * sum(near) >= len(near)
 
 
 def _sides(
@@ -207,6 +221,8 @@ def _sides(
 def _to_the_point(evidence: Evidence, bar: float) -> list[Candidate]:
     """Candidates above the bar; for "what do I do", only from passages that say what to do."""
     good = [candidate for candidate in evidence.eligible if candidate.score >= bar]
+    if good and good[0].sentence.asked:
+        return good  # what people ask to be told it is known: better than what kind of thing it is
     if evidence.ask.kind not in _WANTS_STEPS | set(HARD):
         good = [c for c in good if c.sentence.step is None] or good
     if evidence.ask.kind not in _WANTS_DOING:

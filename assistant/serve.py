@@ -14,7 +14,7 @@ from assistant.backstage import Backstage
 from assistant.errors import SettingsError
 from assistant.reply import NearbyTopic
 from assistant.settings import Settings
-from corpus import Document, load_documents
+from corpus import Document, load_documents, load_out_of_scope
 
 if TYPE_CHECKING:
     import uvicorn
@@ -59,11 +59,14 @@ def _require_index(settings: Settings, documents: tuple[Document, ...]) -> None:
 
     chosen = settings.encoder
     encoder = SentenceTransformerEncoder(chosen.model, allow_download=chosen.allow_download)
-    name = fingerprint(spec_for(encoder), documents)
+    out_of_scope = load_out_of_scope()
+    name = fingerprint(spec_for(encoder), documents, out_of_scope)
     if Shelf(settings.index.folder / name).read_manifest() is None:
         from index.opening import open_index
 
-        open_index(documents, encoder, settings.index.folder)  # knows why it is not there
+        open_index(
+            documents, encoder, settings.index.folder, out_of_scope=out_of_scope
+        )  # knows why it is not there
 
 
 @contextmanager

@@ -52,7 +52,7 @@ class AnswerSettings(_Part):
     """Passages looked at for each thing asked."""
     max_items: int = Field(default=6, ge=1, le=12)
     max_words: int = Field(default=140, ge=30, le=600)
-    threshold: float = Field(default=0.5, ge=0.0, le=1.0)
+    threshold: float = Field(default=0.4, ge=0.0, le=1.0)
     """How sure (0 to 1) Soleus must be that the shelf answers; below it, it says it does not."""
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from assistant.evidence import Evidence, Signals
 from assistant.reading.lexicon import Category
+from index import Scope
 
 
 def _heft() -> Mapping[Category, float]:
@@ -44,6 +45,33 @@ class Weights:
             "advises": -0.21,
         }
     )
+    asked_bias: float = -5.04
+    asked_signals: Mapping[str, float] = field(
+        default_factory=lambda: {
+            "asked": 2.92,
+            "asked_mean": 3.66,
+            "cosine": -1.16,
+            "passage_cosine": -0.77,
+            "asked_words": 7.60,
+            "behind_asked": 1.72,
+            "behind_asked_mean": 0.19,
+            "behind": -3.41,
+            "behind_passage": -9.85,
+            "behind_asked_words": -7.49,
+            "doubt": -1.50,
+        }
+    )
+    """The same for a sentence with known questions (corpus/asked.py)."""
+    in_scope_bias: float = -2.84
+    in_scope: Mapping[str, float] = field(
+        default_factory=lambda: {
+            "asked": 16.60,
+            "cosine": -0.46,
+            "passage_cosine": 7.20,
+            "out_of_scope": -18.95,
+        }
+    )
+    """Log-odds that the shelf answers at all, per unit of each likeness of a `Scope`."""
     admit_bias: float = -1.56
     admit_cosine: float = 7.65
     """Per unit of the likest eligible sentence's cosine."""
@@ -54,26 +82,40 @@ class Weights:
     heft: Mapping[Category, float] = field(default_factory=_heft)
     """How much hangs on a named thing of each category being spoken of."""
 
-    def score(self, signals: Signals) -> float:
-        """Probability, 0 to 1, that the sentence bears on the ask."""
+    def score(self, signals: Signals, *, known: bool = False) -> float:
+        """Probability, 0 to 1, that the sentence bears on the ask.
+
+        `known`: whether it is known what people ask to be told this sentence.
+        """
+        if known:
+            return _probability(self.asked_bias + _sum(self.asked_signals, signals))
         return _probability(self._log_odds(signals))
 
     def _log_odds(self, signals: Signals) -> float:
-        return self.bias + sum(
-            weight * float(getattr(signals, name)) for name, weight in self.signals.items()
-        )
+        return self.bias + _sum(self.signals, signals)
 
     def covered(self, evidence: Evidence) -> float:
         """Probability, 0 to 1, that the shelf answers the ask at all; 0 with nothing eligible."""
         eligible = evidence.eligible
         if not eligible:
             return 0.0
+        if eligible[0].sentence.asked:
+            return _probability(self.in_scope_bias + self._in_scope(evidence.scope))
         return _probability(
             self.admit_bias
             + self.admit_cosine * max(candidate.signals.cosine for candidate in eligible)
             + self.admit_best * self._log_odds(eligible[0].signals)
             + self.admit_unknown * eligible[0].signals.unknown
         )
+
+    def _in_scope(self, scope: Scope) -> float:
+        return math.fsum(
+            weight * float(getattr(scope, name)) for name, weight in self.in_scope.items()
+        )
+
+
+def _sum(weights: Mapping[str, float], signals: Signals) -> float:
+    return sum(weight * float(getattr(signals, name)) for name, weight in weights.items())
 
 
 def _probability(log_odds: float) -> float:

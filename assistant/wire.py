@@ -15,6 +15,7 @@ from assistant.weights import Weights
 from corpus import Document
 from corpus.disagreements import load_disagreements
 from corpus.loader import load_documents
+from corpus.out_of_scope import load_out_of_scope
 from corpus.products import load_products
 from index.build import BuildSummary, Progress, build_index
 from index.encoders import SentenceTransformerEncoder
@@ -42,6 +43,7 @@ def rebuild_index(
         documents_of(settings),
         encoder_of(settings),
         Path(settings.index.folder),
+        out_of_scope=load_out_of_scope(),
         force=force,
         progress=progress,
     )
@@ -58,7 +60,12 @@ def open_assistant(
     it), LexiconError.
     """
     documents = documents_of(settings)
-    opened = open_index(documents, encoder or encoder_of(settings), Path(settings.index.folder))
+    opened = open_index(
+        documents,
+        encoder or encoder_of(settings),
+        Path(settings.index.folder),
+        out_of_scope=load_out_of_scope(),
+    )
     return assemble(documents, opened, settings, stage)
 
 

@@ -17,6 +17,10 @@ LENDABLE = frozenset(Category) - {Category.PERSON}
 """Categories that "it" or "that" may stand for."""
 
 
+_BARE = 8
+"""Words up to which a message that names nothing is only a pointer to something unsaid."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One thing asked, ready to be searched and judged."""
@@ -46,11 +50,21 @@ class Reading:
     """Earlier turns whose subject was carried into this one, oldest first."""
 
     @property
+    def message(self) -> str:
+        """The whole turn in the reader's words, with what it carries over from earlier ones."""
+        return " ".join([*self.carried, self.text])
+
+    @property
     def asks_something(self) -> bool:
         """Whether any type of answer is wanted: "how long?" does, "ok" does not."""
         return any(ask.kind is not AskKind.OPEN or "?" in ask.text for ask in self.asks)
 
     @property
     def subjectless(self) -> bool:
-        """Whether nothing asked names anything at all: a bare "how long?"."""
+        """Whether nothing asked names anything at all: "how long?"."""
         return all(not ask.focus and not ask.context and not ask.terms for ask in self.asks)
+
+    @property
+    def bare(self) -> bool:
+        """Whether there is nothing to search for: it names nothing, and tells nothing around."""
+        return self.subjectless and len(self.text.split()) <= _BARE

@@ -12,7 +12,7 @@ from assistant.reading.spelling import Speller
 from assistant.reading.words import words_in
 from assistant.settings import IndexSettings, Settings
 from assistant.wire import open_assistant
-from corpus import Document, load_documents
+from corpus import Document, load_documents, load_out_of_scope
 from index.build import build_index
 from index.encoders import SentenceTransformerEncoder
 
@@ -55,7 +55,7 @@ def built(documents: tuple[Document, ...], tmp_path_factory: pytest.TempPathFact
     """The real shelf, indexed by the bundled encoder."""
     folder = tmp_path_factory.mktemp("artifacts")
     encoder = SentenceTransformerEncoder()
-    build_index(documents, encoder, folder)
+    build_index(documents, encoder, folder, out_of_scope=load_out_of_scope())
     return Built(folder, encoder, Settings(index=IndexSettings(folder=folder)))
 
 

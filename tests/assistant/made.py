@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.evidence import Candidate, Evidence, Signals
-from assistant.reading.ask import Ask
+from assistant.evidence import NO_SCOPE, Candidate, Evidence, Signals
+from assistant.reading.ask import Ask, Reading
 from assistant.reading.asks import AskKind
 from assistant.shelf import Place, Shelf
 from corpus import DocumentKind, Span, TrustTier, Wording
 from corpus.disagreements import Disagreement, Side
 from corpus.products import ProductMention
-from index import Hit, Passage, PassageSentence, SentenceHit
+from index import Hit, Passage, PassageSentence, Scope, SentenceHit
 
 NEUTRAL = Signals(
     cosine=0.4,
@@ -71,6 +71,11 @@ def ask(
     return Ask(text, kind, text, frozenset(focus), frozenset(focus), frozenset(terms))
 
 
+def reading(*asks: Ask, text: str = "", carried: Sequence[str] = ()) -> Reading:
+    """A turn that asks these things; in the first one's words unless told otherwise."""
+    return Reading(text or asks[0].text, asks, tuple(carried))
+
+
 def candidate(
     source: Passage, at: int = 0, score: float = 0.9, veto: str = "", **signals: float
 ) -> Candidate:
@@ -125,18 +130,24 @@ class FakeSearcher:
     hits: tuple[Hit, ...] = ()
     error: Exception | None = None
     asked: list[str] = field(default_factory=list)
+    found_scope: Scope = NO_SCOPE
 
-    def encode_query(self, query: str) -> NDArray[np.float32]:
-        """A vector nobody looks at."""
-        self.asked.append(query)
+    def encode(self, queries: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors nobody looks at."""
+        self.asked.extend(queries)
         if self.error is not None:
             raise self.error
-        return np.zeros(3, dtype=np.float32)
+        return np.zeros((len(queries), 3), dtype=np.float32)
 
     def search_encoded(
-        self, query: str, vector: NDArray[np.float32], top_k: int
+        self, queries: Sequence[str], vectors: NDArray[np.float32], top_k: int
     ) -> tuple[Hit, ...]:
         """The hits it was made with."""
-        assert vector.shape == (3,)
-        assert query == self.asked[-1]
+        assert vectors.shape == (len(queries), 3)
+        assert list(queries) == self.asked[-len(queries) :]
         return self.hits[:top_k]
+
+    def scope(self, vectors: NDArray[np.float32]) -> Scope:
+        """As near as it was made with."""
+        assert vectors.shape[1] == 3
+        return self.found_scope

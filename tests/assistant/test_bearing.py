@@ -1,6 +1,7 @@
 """How well sentences bear on an ask, over a made-up shelf and the real lexicon."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -8,10 +9,12 @@ from hypothesis import strategies as st
 
 from assistant.answer_types import HARD
 from assistant.bearing import Bearing
-from assistant.evidence import Candidate, Signals
+from assistant.evidence import NO_SCOPE, Candidate, Signals
 from assistant.reading.asks import AskKind
 from assistant.reading.lexicon import Lexicon
+from assistant.retrieve import Retrieved
 from assistant.weights import Weights
+from index import Hit, Passage, Scope, SentenceHit
 from tests.assistant.drawn import FEWER
 from tests.assistant.made import NEUTRAL, ask, hit, passage
 
@@ -35,6 +38,17 @@ def bearing(lexicon: Lexicon) -> Bearing:
     return Bearing(EVERYTHING, lexicon, Weights())
 
 
+_RANGES = {
+    **dict.fromkeys(("cosine", "passage_cosine", "asked", "asked_mean"), (-1, 1)),
+    **dict.fromkeys(("behind", "behind_asked", "behind_asked_mean", "behind_passage"), (0, 2)),
+}
+
+
+def found_in(hits: Sequence[Hit], scope: Scope = NO_SCOPE) -> Retrieved:
+    """What a search gave."""
+    return Retrieved(tuple(hits), scope)
+
+
 def judged(
     bearing: Bearing,
     kind: AskKind = AskKind.OPEN,
@@ -43,7 +57,7 @@ def judged(
 ) -> dict[str, Candidate]:
     """Every sentence of the shelf, by its words."""
     hits = [hit(one, rank) for rank, one in enumerate(EVERYTHING, 1)]
-    found = bearing.weigh(ask(kind=kind, focus=focus, terms=terms), hits)
+    found = bearing.weigh(ask(kind=kind, focus=focus, terms=terms), found_in(hits))
     return {one.sentence.text: one for one in found.candidates}
 
 
@@ -57,7 +71,7 @@ def test_signals_stay_in_their_ranges_and_the_best_stands_first(
     bearing: Bearing, kind: AskKind, focus: set[str], terms: set[str]
 ) -> None:
     hits = [hit(one, rank, cosine=0.9 - 0.1 * rank) for rank, one in enumerate(EVERYTHING, 1)]
-    found = bearing.weigh(ask(kind=kind, focus=sorted(focus), terms=sorted(terms)), hits)
+    found = bearing.weigh(ask(kind=kind, focus=sorted(focus), terms=sorted(terms)), found_in(hits))
     assert len(found.candidates) == sum(len(one.sentences) for one in EVERYTHING)
     order = [(bool(one.veto), -one.score) for one in found.candidates]
     assert order == sorted(order)
@@ -65,15 +79,13 @@ def test_signals_stay_in_their_ranges_and_the_best_stands_first(
     for one in found.candidates:
         assert 0.0 <= one.score <= 1.0
         for name, value in one.signals.named():
-            low, high = {"cosine": (-1, 1), "passage_cosine": (-1, 1), "behind": (0, 2)}.get(
-                name, (0, 1)
-            )
+            low, high = _RANGES.get(name, (0, 1))
             assert low <= value <= high, name
     assert 0.0 <= bearing.covered(found) <= 1.0
 
 
 def test_nothing_found_is_nothing_covered(bearing: Bearing) -> None:
-    found = bearing.weigh(ask(), ())
+    found = bearing.weigh(ask(), found_in(()))
     assert found.candidates == found.eligible == ()
     assert bearing.covered(found) == 0.0
 
@@ -180,3 +192,57 @@ def with_(name: str, value: float) -> Signals:
 
 def test_every_weight_weighs_a_signal_and_every_signal_is_weighed() -> None:
     assert set(Weights().signals) == set(Signals.__slots__)
+
+
+def with_questions(source: Passage) -> Passage:
+    """The passage, its sentences known to answer something."""
+    known = tuple(replace(each, asked=("what for?",)) for each in source.sentences)
+    return replace(source, sentences=known)
+
+
+def test_where_it_is_known_what_people_ask_a_rule_only_casts_doubt(bearing: Bearing) -> None:
+    """Without questions of its own a sentence on ice is ruled out of an answer on salt."""
+    asked = ask(focus=["salt"])
+    plain, known = (
+        {c.sentence.text: c for c in bearing.weigh(asked, found_in([hit(one)])).candidates}
+        for one in (ICE, with_questions(ICE))
+    )
+    words = "Ice the calf for 20 minutes."
+    assert (bool(plain[words].veto), plain[words].doubt) == (True, "")
+    assert (known[words].veto, known[words].doubt) == ("", plain[words].veto)
+    assert known[words].signals.doubt == 1.0
+
+
+def test_a_grave_sign_that_a_section_says_nothing_of_still_rules_it_out(bearing: Bearing) -> None:
+    found = bearing.weigh(ask(focus=["swelling"]), found_in([hit(with_questions(SALT))]))
+    assert found.candidates
+    assert all(one.veto and not one.doubt for one in found.candidates)
+
+
+def test_likeness_to_a_known_question_lifts_a_sentence(bearing: Bearing) -> None:
+    known = with_questions(SALT)
+    near, far = known.sentences
+    hits = Hit(
+        known,
+        1,
+        0.0,
+        0.4,
+        1.0,
+        (
+            SentenceHit(near, 0.4, 1.0, asked=0.8, asked_mean=0.7, asked_bm25=12.0),
+            SentenceHit(far, 0.4, 1.0, asked=0.3, asked_mean=0.2, asked_bm25=2.0),
+        ),
+    )
+    first, second = bearing.weigh(ask(), found_in([hits])).candidates
+    assert (first.sentence, second.sentence) == (near, far)
+    assert first.score > 2 * second.score
+    assert (first.signals.behind_asked, second.signals.behind_asked) == (0.0, pytest.approx(0.5))
+
+
+@pytest.mark.parametrize(("scope", "covered"), [((0.8, 0.3), True), ((0.5, 0.75), False)])
+def test_a_question_nearer_to_what_is_left_open_is_not_covered(
+    bearing: Bearing, scope: tuple[float, float], covered: bool
+) -> None:
+    near = Scope(scope[0], 0.5, 0.5, scope[1])
+    found = bearing.weigh(ask(), found_in([hit(with_questions(SALT))], near))
+    assert (bearing.covered(found) > 0.5) is covered

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from assistant.cli import app
 from assistant.doctor import examine
-from corpus import load_documents
+from corpus import load_documents, load_out_of_scope
 from index.build import build_index
 from index.opening import open_index
 from tests.assistant.conftest import Built
@@ -268,5 +268,9 @@ def test_nothing_is_served_without_an_index(run: Run, unbuilt: Path) -> None:
 
 def test_a_built_index_is_what_the_tests_say_it_is(built: Built) -> None:
     documents = load_documents()
-    assert build_index(documents, built.encoder, built.folder).reused
-    assert open_index(documents, built.encoder, built.folder).passages
+    assert build_index(
+        documents, built.encoder, built.folder, out_of_scope=load_out_of_scope()
+    ).reused
+    assert open_index(
+        documents, built.encoder, built.folder, out_of_scope=load_out_of_scope()
+    ).passages

@@ -3,18 +3,29 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from assistant import record
 from assistant.admit import Verdict
-from assistant.evidence import Evidence
+from assistant.evidence import NO_SCOPE, Evidence
 from assistant.pipeline import Found, untimed
 from assistant.reading.ask import Ask, Reading
 from assistant.reply import ItemKind
 from assistant.retrieve import retrieve
 from assistant.select import Point
-from index import PassageIndexError
-from tests.assistant.made import FakeSearcher, ask, candidate, evidence, hit, passage, place
+from index import PassageIndexError, Scope
+from tests.assistant.made import (
+    FakeSearcher,
+    ask,
+    candidate,
+    evidence,
+    hit,
+    passage,
+    place,
+    reading,
+)
 
 SHELF = passage("One.", "Two.", "Three.", document="text")
 READING = Reading("typed", (ask("first"), ask("second")), ("before",))
@@ -80,12 +91,44 @@ def test_the_query_is_encoded_once_and_searched_with_each_under_its_stage() -> N
         yield
 
     searcher = FakeSearcher((hit(SHELF), hit(SHELF, 2)))
-    hits = retrieve(ask("what helps?"), searcher, 1, stage)
-    assert hits == (hit(SHELF),)
-    assert searcher.asked == ["what helps?"]
+    one = ask("what helps?")
+    found = retrieve(one, reading(one), searcher, 1, stage)
+    assert found.hits == (hit(SHELF),)
+    assert searcher.asked == ["what helps?"]  # the message says no more: encoded once
     assert stages == ["encode", "search"]
 
 
 def test_a_failing_search_is_not_hidden() -> None:
     with pytest.raises(PassageIndexError, match="gone"):
-        retrieve(ask(), FakeSearcher(error=PassageIndexError("gone")), 5, untimed)
+        retrieve(ask(), reading(ask()), FakeSearcher(error=PassageIndexError("gone")), 5, untimed)
+
+
+def test_an_ask_is_searched_in_its_own_words_and_in_the_message() -> None:
+    searcher = FakeSearcher((hit(SHELF),))
+    one = ask("is that normal?")
+    retrieve(one, reading(one, text="my calf is tight, is that normal?"), searcher, 5, untimed)
+    assert searcher.asked == ["is that normal?", "my calf is tight, is that normal?"]
+
+
+def test_what_a_follow_up_leans_on_is_searched_with_it() -> None:
+    searcher = FakeSearcher((hit(SHELF),))
+    one = ask("how long?")
+    retrieve(one, reading(one, carried=["the soleus stretch"]), searcher, 5, untimed)
+    assert searcher.asked == ["how long?", "the soleus stretch how long?"]
+
+
+@pytest.mark.parametrize(("asks", "rows"), [(1, 1), (2, 2)])
+def test_the_scope_is_read_from_the_message_unless_it_asks_several_things(
+    asks: int, rows: int
+) -> None:
+    seen: list[int] = []
+
+    class Scoped(FakeSearcher):
+        def scope(self, vectors: NDArray[np.float32]) -> Scope:
+            seen.append(len(vectors))
+            return NO_SCOPE
+
+    several = [ask(f"thing {n}?") for n in range(asks)]
+    turn = reading(*several, text="one thing and another")
+    retrieve(several[0], turn, Scoped((hit(SHELF),)), 5, untimed)
+    assert seen == [rows]

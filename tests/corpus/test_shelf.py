@@ -147,7 +147,12 @@ def runs(text: str, length: int) -> set[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize(
-    "name", [*sorted(p.name for p in (SHELF / "texts").glob("*.md")), "disagreements.toml"]
+    "name",
+    [
+        *sorted(p.name for p in (SHELF / "texts").glob("*.md")),
+        "disagreements.toml",
+        "out_of_scope.toml",
+    ],
 )
 def test_nothing_is_copied_from_a_source(source_texts: Path, name: str) -> None:
     lines = (source_texts / "claims.jsonl").read_text(encoding="utf-8").splitlines()

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import Document
-from corpus.loader import load_documents
+from corpus import Document, load_documents, load_out_of_scope
 from index.build import build_index
 from index.encoders import SentenceTransformerEncoder
 from index.opening import open_index
@@ -30,7 +29,8 @@ def real_index(
     encoder: SentenceTransformerEncoder,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> ShelfIndex:
-    """The five texts, indexed by the bundled encoder and opened again."""
+    """The five texts and the known questions, indexed by the bundled encoder, opened again."""
     root: Path = tmp_path_factory.mktemp("artifacts")
-    build_index(shelf, encoder, root)
-    return open_index(shelf, encoder, root)
+    out_of_scope = load_out_of_scope()
+    build_index(shelf, encoder, root, out_of_scope=out_of_scope)
+    return open_index(shelf, encoder, root, out_of_scope=out_of_scope)

@@ -1,7 +1,7 @@
 """Documents put together by hand or by hypothesis, with spans that are right by construction."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from hypothesis import strategies as st
@@ -73,6 +73,22 @@ def document_of(
     )
 
 
+def asking(document: Document, asked: Mapping[str, Sequence[str]]) -> Document:
+    """The document with questions for those of its sentences whose words are given."""
+
+    def with_questions(sentence: Sentence) -> Sentence:
+        words = document.text[sentence.start : sentence.end]
+        return replace(sentence, asked=tuple(asked.get(words, ())))
+
+    return replace(
+        document,
+        sections=tuple(
+            replace(section, sentences=tuple(with_questions(each) for each in section.sentences))
+            for section in document.sections
+        ),
+    )
+
+
 ANKLE = document_of(
     [
         ("Opening", "original poster", ["My ankle creaks on hills.", "Oil did not help it."]),
@@ -104,6 +120,20 @@ BALANCE = document_of(
     title="Better balance",
 )
 TWO_TEXTS = (ANKLE, BALANCE)
+ASKING_TEXTS = (
+    asking(
+        ANKLE,
+        {
+            "Potassium.": ["which mineral", "do bananas help"],
+            "Hang the heels off a kerb.": ["what about steps"],
+        },
+    ),
+    asking(BALANCE, {"Socks make it harder.": ["barefoot or shod", "shoes on", "on carpet"]}),
+)
+"""The same two, with six questions for three of their sentences."""
+
+OUT_OF_SCOPE = ("who won the marathon", "how tall is a giraffe")
+"""Questions that neither of them answers."""
 
 _words = st.text(
     alphabet=st.characters(exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp")),

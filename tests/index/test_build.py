@@ -21,9 +21,14 @@ from index.errors import (
     StaleIndexError,
 )
 from index.opening import open_index
-from index.spec import Manifest
+from index.spec import Manifest, questions_digest
 from tests.index.fake_encoder import FakeEncoder
-from tests.index.shelf import ANKLE, BALANCE, TWO_TEXTS, document_of
+from tests.index.shelf import (
+    ANKLE,
+    BALANCE,
+    TWO_TEXTS,
+    document_of,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -63,9 +68,10 @@ def test_an_index_is_built_again_when_forced_and_the_old_one_swept_away(tmp_path
     assert builds_in(second) != before
 
 
-def test_a_damaged_index_is_built_again_unasked(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["passages.faiss", "asked.faiss", "out_of_scope.faiss"])
+def test_a_damaged_index_is_built_again_unasked(tmp_path: Path, name: str) -> None:
     _, summary = build(tmp_path)
-    next(summary.path.glob("*/passages.faiss")).write_bytes(b"nonsense")
+    next(summary.path.glob(f"*/{name}")).write_bytes(b"nonsense")
     _, repaired = build(tmp_path)
     assert not repaired.reused
     assert len(open_index(TWO_TEXTS, FakeEncoder(), tmp_path).passages) == 5
@@ -100,7 +106,14 @@ def test_the_label_says_what_is_inside(tmp_path: Path) -> None:
     manifest = Manifest.model_validate_json((summary.path / "manifest.json").read_bytes())
     assert manifest.spec.encoder == "fake"
     assert set(manifest.documents) == {ANKLE.id, BALANCE.id}
-    assert set(manifest.files) == {"passages.json", "passages.faiss", "sentences.faiss"}
+    assert set(manifest.files) == {
+        "passages.json",
+        "passages.faiss",
+        "sentences.faiss",
+        "asked.faiss",
+        "out_of_scope.faiss",
+    }
+    assert manifest.out_of_scope == questions_digest(())
 
 
 def test_the_files_are_plain_json_and_faiss(tmp_path: Path) -> None:
@@ -148,7 +161,7 @@ build_index(TWO_TEXTS, FakeEncoder(), Path(sys.argv[1]), force=True)
 """
 
 
-@pytest.mark.parametrize("file", [1, 2, 3, 4])
+@pytest.mark.parametrize("file", [1, 2, 3, 4, 5, 6])
 def test_a_build_killed_in_the_middle_of_any_file_leaves_the_old_index(
     tmp_path: Path, file: int
 ) -> None:

@@ -2,12 +2,14 @@
 
 import json
 import pickle
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from corpus import Document
 from index.build import build_index
 from index.errors import (
     DamagedIndexError,
@@ -16,17 +18,35 @@ from index.errors import (
     StaleIndexError,
 )
 from index.opening import open_index
+from index.shelf_index import ShelfIndex
 from index.spec import FORMAT_VERSION
 from tests.index.fake_encoder import FakeEncoder
-from tests.index.shelf import ANKLE, BALANCE, TWO_TEXTS
+from tests.index.shelf import ANKLE, ASKING_TEXTS, BALANCE, OUT_OF_SCOPE, asking
 
-FILES = ("passages.json", "passages.faiss", "sentences.faiss")
+ASKING_ANKLE, ASKING_BALANCE = ASKING_TEXTS
+
+FILES = (
+    "passages.json",
+    "passages.faiss",
+    "sentences.faiss",
+    "asked.faiss",
+    "out_of_scope.faiss",
+)
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    build_index(TWO_TEXTS, FakeEncoder(), tmp_path)
+    build_index(ASKING_TEXTS, FakeEncoder(), tmp_path, out_of_scope=OUT_OF_SCOPE)
     return tmp_path
+
+
+def opened(
+    root: Path,
+    documents: Sequence[Document] = ASKING_TEXTS,
+    encoder: FakeEncoder | None = None,
+    out_of_scope: Sequence[str] = OUT_OF_SCOPE,
+) -> ShelfIndex:
+    return open_index(documents, encoder or FakeEncoder(), root, out_of_scope=out_of_scope)
 
 
 def stored(root: Path, name: str) -> Path:
@@ -36,7 +56,7 @@ def stored(root: Path, name: str) -> Path:
 
 def refusal(root: Path, kind: type[PassageIndexError]) -> str:
     with pytest.raises(kind) as caught:
-        open_index(TWO_TEXTS, FakeEncoder(), root)
+        opened(root)
     assert "python -m assistant index" in str(caught.value)
     return str(caught.value)
 
@@ -48,14 +68,23 @@ def edit_label(root: Path, change: Callable[[dict[str, dict[str, object]]], obje
 
 
 def test_what_was_built_is_what_is_opened(root: Path) -> None:
-    shelf = {document.id: document for document in TWO_TEXTS}
-    for passage in open_index(TWO_TEXTS, FakeEncoder(), root).passages:
+    shelf = {document.id: document for document in ASKING_TEXTS}
+    for passage in opened(root).passages:
         assert shelf[passage.span.document_id].words_at(passage.span) == passage.text
+
+
+def test_the_questions_are_opened_with_their_sentences(root: Path) -> None:
+    found = {s.text: s.asked for each in opened(root).passages for s in each.sentences if s.asked}
+    assert found == {
+        "Potassium.": ("which mineral", "do bananas help"),
+        "Hang the heels off a kerb.": ("what about steps",),
+        "Socks make it harder.": ("barefoot or shod", "shoes on", "on carpet"),
+    }
 
 
 def test_opening_wakes_no_encoder(root: Path) -> None:
     encoder = FakeEncoder()
-    open_index(TWO_TEXTS, encoder, root)
+    opened(root, encoder=encoder)
     assert encoder.encoded == []
 
 
@@ -66,9 +95,9 @@ def test_opening_and_searching_leave_no_trace(root: Path) -> None:
         return {name: (s.st_mtime_ns, s.st_ctime_ns, s.st_size) for name, s in stats.items()}
 
     before = trace()
-    open_index(TWO_TEXTS, FakeEncoder(), root).search("heels", 3)
+    opened(root).search("heels", 3)
     with pytest.raises(StaleIndexError):
-        open_index((ANKLE,), FakeEncoder(), root)
+        opened(root, (ASKING_ANKLE,))
     assert trace() == before
 
 
@@ -112,8 +141,9 @@ def test_an_unreadable_label_is_noticed(root: Path, label: str) -> None:
     refusal(root, DamagedIndexError)
 
 
-def test_a_label_that_leaves_a_file_out_is_noticed(root: Path) -> None:
-    edit_label(root, lambda label: label["files"].pop("sentences.faiss"))
+@pytest.mark.parametrize("name", FILES)
+def test_a_label_that_leaves_a_file_out_is_noticed(root: Path, name: str) -> None:
+    edit_label(root, lambda label: label["files"].pop(name))
     assert "label" in refusal(root, DamagedIndexError)
 
 
@@ -135,47 +165,91 @@ def test_code_hidden_in_any_file_is_not_run(root: Path, tmp_path: Path) -> None:
 
 def test_other_weights_under_the_same_name_are_refused(root: Path) -> None:
     with pytest.raises(StaleIndexError, match=r"encoder_digest .*python -m assistant index"):
-        open_index(TWO_TEXTS, FakeEncoder(seed=1), root)
+        opened(root, encoder=FakeEncoder(seed=1))
 
 
 def test_another_dimension_is_refused(root: Path) -> None:
     with pytest.raises(StaleIndexError, match="dimension 24 then, 48 now"):
-        open_index(TWO_TEXTS, FakeEncoder(dimension=48), root)
+        opened(root, encoder=FakeEncoder(dimension=48))
 
 
 def test_another_encoder_is_named_in_the_refusal(root: Path) -> None:
     with pytest.raises(StaleIndexError, match="encoder fake then, better now"):
-        open_index(TWO_TEXTS, FakeEncoder("better"), root)
+        opened(root, encoder=FakeEncoder("better"))
 
 
 def test_changed_texts_are_named_in_the_refusal(root: Path) -> None:
-    retitled = replace(BALANCE, title="Worse balance")
+    retitled = replace(ASKING_BALANCE, title="Worse balance")
     with pytest.raises(StaleIndexError, match=f"texts changed: {BALANCE.id}\\)"):
-        open_index((ANKLE, retitled), FakeEncoder(), root)
+        opened(root, (ASKING_ANKLE, retitled))
     with pytest.raises(StaleIndexError, match=f"texts changed: {BALANCE.id}\\)"):
-        open_index((ANKLE,), FakeEncoder(), root)
+        opened(root, (ASKING_ANKLE,))
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        ["which mineral"],
+        ["do bananas help", "which mineral"],
+        ["which mineral", "do bananas help", "salt or not"],
+        [],
+    ],
+)
+def test_a_text_whose_questions_changed_is_named_in_the_refusal(
+    root: Path, questions: list[str]
+) -> None:
+    changed = asking(ANKLE, {"Potassium.": questions, "Hang the heels off a kerb.": ["on steps"]})
+    with pytest.raises(StaleIndexError, match=rf"\(texts changed: {ANKLE.id}\).*python -m"):
+        opened(root, (changed, ASKING_BALANCE))
+
+
+@pytest.mark.parametrize(
+    "questions", [(), OUT_OF_SCOPE[:1], OUT_OF_SCOPE[::-1], (*OUT_OF_SCOPE, "how deep is the sea")]
+)
+def test_changed_out_of_scope_questions_are_named_in_the_refusal(
+    root: Path, questions: tuple[str, ...]
+) -> None:
+    wanted = r"\(out-of-scope questions changed\).*python -m assistant index"
+    with pytest.raises(StaleIndexError, match=wanted):
+        opened(root, out_of_scope=questions)
+
+
+def test_everything_that_changed_is_named_at_once(root: Path) -> None:
+    with pytest.raises(StaleIndexError) as caught:
+        opened(root, (ASKING_ANKLE,), FakeEncoder("better"), ())
+    for part in (BALANCE.id, "out-of-scope questions changed", "encoder fake then, better now"):
+        assert part in str(caught.value)
+
+
+def test_out_of_scope_questions_under_anothers_name_are_refused(root: Path) -> None:
+    (path,) = root.glob("*/manifest.json")
+    other = build_index(ASKING_TEXTS, FakeEncoder(), root).path
+    shutil.rmtree(other)
+    path.parent.rename(other)
+    with pytest.raises(StaleIndexError, match="out-of-scope questions changed"):
+        opened(root, out_of_scope=())
 
 
 def test_an_older_format_is_named_in_the_refusal(root: Path) -> None:
     def age(label: dict[str, dict[str, object]]) -> None:
         label["spec"]["format_version"] = FORMAT_VERSION - 1
+        del label["out_of_scope"]
         label["retired_field"] = {}
 
     edit_label(root, age)
     path = stored(root, "manifest.json")
     path.parent.rename(root / "0123456789abcdef")
-    assert f"format {FORMAT_VERSION - 1}" in refusal(root, StaleIndexError)
+    told = refusal(root, StaleIndexError)
+    assert f"in format {FORMAT_VERSION - 1}, this program reads format {FORMAT_VERSION}." in told
 
 
 def test_a_folder_under_anothers_name_is_refused(root: Path) -> None:
     (one,) = root.glob("*/manifest.json")
-    other = build_index((ANKLE,), FakeEncoder(), root).path
-    for path in sorted(other.rglob("*"), reverse=True):
-        path.rmdir() if path.is_dir() else path.unlink()
-    other.rmdir()
+    other = build_index((ASKING_ANKLE,), FakeEncoder(), root, out_of_scope=OUT_OF_SCOPE).path
+    shutil.rmtree(other)
     one.parent.rename(other)
     with pytest.raises(StaleIndexError, match="texts changed"):
-        open_index((ANKLE,), FakeEncoder(), root)
+        opened(root, (ASKING_ANKLE,))
 
 
 def test_an_unreadable_neighbour_does_not_hide_what_to_do(root: Path) -> None:
@@ -196,11 +270,15 @@ def test_words_that_stand_elsewhere_are_refused_even_under_a_right_digest(root: 
     assert "do not stand there" in refusal(root, DamagedIndexError)
 
 
-def test_vectors_of_other_passages_are_refused_even_under_a_right_digest(root: Path) -> None:
+@pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".faiss")])
+def test_vectors_of_other_texts_are_refused_even_under_a_right_digest(
+    root: Path, name: str
+) -> None:
     from hashlib import sha256
 
-    swapped = stored(root, "sentences.faiss").read_bytes()
-    stored(root, "passages.faiss").write_bytes(swapped)
+    other = "asked.faiss" if name == "sentences.faiss" else "sentences.faiss"
+    swapped = stored(root, other).read_bytes()
+    stored(root, name).write_bytes(swapped)
     digest = sha256(swapped).hexdigest()
-    edit_label(root, lambda label: label["files"].update({"passages.faiss": digest}))
+    edit_label(root, lambda label: label["files"].update({name: digest}))
     assert "vectors" in refusal(root, DamagedIndexError)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus import Document
+from corpus import Document, load_out_of_scope
 from index.shelf_index import ShelfIndex
 
 pytestmark = pytest.mark.slow
@@ -57,3 +57,22 @@ def test_a_sentence_asked_for_word_for_word_comes_first(real_index: ShelfIndex) 
             key=lambda found: found.cosine + found.bm25,
         )
         assert best.sentence.text == asked
+
+
+def test_a_known_question_finds_the_sentence_that_answers_it(
+    real_index: ShelfIndex,
+) -> None:
+    asking = [s for passage in real_index.passages for s in passage.sentences if s.asked]
+    for sentence in asking[::12]:
+        best = real_index.search(sentence.asked[-1], 1)[0]
+        assert sentence in [found.sentence for found in best.sentences], sentence.asked[-1]
+
+
+def test_known_questions_are_told_from_those_out_of_scope(real_index: ShelfIndex) -> None:
+    answered = real_index.passages[0].sentences[0].asked[0]
+    left_open = load_out_of_scope()[0]
+    inside, outside = (real_index.scope(real_index.encode([q])) for q in (answered, left_open))
+    assert inside.asked == pytest.approx(1, abs=1e-4)
+    assert outside.out_of_scope == pytest.approx(1, abs=1e-4)
+    assert inside.out_of_scope < 0.9
+    assert outside.asked < 0.9

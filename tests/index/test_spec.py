@@ -7,9 +7,16 @@ from pydantic import ValidationError
 
 from corpus import Provenance, Topic
 from index.encode import spec_for
-from index.spec import FORMAT_VERSION, IndexSpec, SentenceContext, document_digest, fingerprint
+from index.spec import (
+    FORMAT_VERSION,
+    IndexSpec,
+    SentenceContext,
+    document_digest,
+    fingerprint,
+    questions_digest,
+)
 from tests.index.fake_encoder import FakeEncoder
-from tests.index.shelf import ANKLE, BALANCE, TWO_TEXTS
+from tests.index.shelf import ANKLE, ASKING_TEXTS, BALANCE, OUT_OF_SCOPE, TWO_TEXTS
 
 SPEC = spec_for(FakeEncoder())
 
@@ -54,6 +61,22 @@ def test_the_name_is_the_same_on_every_machine() -> None:
     assert fingerprint(SPEC, TWO_TEXTS) == fingerprint(spec_for(FakeEncoder()), TWO_TEXTS)
     assert fingerprint(SPEC, TWO_TEXTS).isalnum()
     assert len(fingerprint(SPEC, TWO_TEXTS)) == 16
+
+
+def test_a_question_that_a_sentence_answers_changes_the_name() -> None:
+    assert document_digest(ASKING_TEXTS[0]) != document_digest(ANKLE)
+    assert fingerprint(SPEC, ASKING_TEXTS) != fingerprint(SPEC, TWO_TEXTS)
+
+
+def test_out_of_scope_questions_and_their_order_change_the_name() -> None:
+    kinds: list[tuple[str, ...]] = [(), OUT_OF_SCOPE[:1], OUT_OF_SCOPE, OUT_OF_SCOPE[::-1]]
+    assert len({fingerprint(SPEC, TWO_TEXTS, each) for each in kinds}) == 4
+    assert fingerprint(SPEC, TWO_TEXTS, ()) == fingerprint(SPEC, TWO_TEXTS)
+
+
+def test_where_one_question_ends_counts() -> None:
+    assert questions_digest(["a", "b"]) != questions_digest(["ab"])
+    assert questions_digest(["a", "b"]) == questions_digest(("a", "b"))
 
 
 def test_a_label_with_unknown_fields_is_refused() -> None:

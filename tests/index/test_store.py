@@ -37,17 +37,26 @@ def test_search_finds_what_comparing_with_everything_finds(
 
 
 @given(st.integers(0, 10_000), st.integers(1, 30))
-def test_scores_of_single_vectors_are_their_products(seed: int, count: int) -> None:
+def test_all_scores_are_the_products_in_the_order_the_vectors_were_added(
+    seed: int, count: int
+) -> None:
     vectors, query = unit_vectors(seed, count, 8), unit_vectors(seed + 1, 1, 8)[0]
-    asked = ids(count)[::-1]
-    scores = VectorStore.from_vectors(ids(count), vectors).scores(query, asked)
-    assert scores.tolist() == pytest.approx((vectors[::-1] @ query).tolist(), abs=1e-6)
+    store = VectorStore.from_vectors(ids(count), vectors)
+    scores = store.all_scores(query)
+    assert scores.tolist() == pytest.approx((vectors @ query).tolist(), abs=1e-6)
+    again = VectorStore.from_bytes(store.to_bytes(), 8)
+    assert again.all_scores(query).tolist() == scores.tolist()
 
 
-def test_scores_of_no_vectors_are_none() -> None:
-    assert VectorStore.from_vectors(ids(2), unit_vectors(0, 2, 8)).scores(
-        unit_vectors(1, 1, 8)[0], []
-    ).shape == (0,)
+def test_equal_vectors_each_have_their_score() -> None:
+    vectors = np.repeat(unit_vectors(3, 1, 8), 9, axis=0)
+    scores = VectorStore.from_vectors(ids(9), vectors).all_scores(vectors[0])
+    assert scores.tolist() == pytest.approx([1.0] * 9, abs=1e-6)
+
+
+def test_scores_of_an_empty_store_are_none() -> None:
+    store = VectorStore.from_vectors([], np.zeros((0, 8), dtype=np.float32))
+    assert store.all_scores(unit_vectors(1, 1, 8)[0]).shape == (0,)
 
 
 def test_equal_vectors_come_in_order_of_their_ids_and_are_cut_there() -> None:
