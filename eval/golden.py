@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from assistant.question import Question
 from assistant.reply import Abstention, AbstentionReason, Answer, Citation, Clarification, Reply
 from corpus import Span
+from eval.errors import EvalError
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "golden"
 DEV = ("dev", "dev_b")
@@ -24,7 +25,7 @@ Claims = Mapping[str, Sequence[Span]]
 """Claim id to the spans of our texts that carry it."""
 
 
-class GoldenError(Exception):
+class GoldenError(EvalError):
     """A file of golden questions cannot be used."""
 
 

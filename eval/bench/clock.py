@@ -38,6 +38,11 @@ class StageClock:
         finally:
             self._current[name] += time.perf_counter() - started
 
+    def latest_ms(self) -> dict[str, float]:
+        """The last question's stages, in milliseconds; empty before the first."""
+        latest = self._rounds[-1] if self._rounds else {}
+        return {name: 1000 * took for name, took in latest.items()}
+
     def seconds(self) -> dict[str, list[float]]:
         """For each stage, its time in every question that reached it."""
         names = {name: None for round_ in self._rounds for name in round_}

@@ -10,13 +10,15 @@ from contextlib import closing
 from typing import Any
 from uuid import uuid4
 
+from eval.errors import EvalError
+
 _ANSWERED = (b'"streaming"', b'"done"')
 """States of a turn in which words of the answer are on the page."""
 _SEND = ("send", "click")
 """Id of the page's button, and what is done to it."""
 
 
-class PageError(Exception):
+class PageError(EvalError):
     """The page did not answer as a browser would need it to."""
 
 

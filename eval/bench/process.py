@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.bench.memory import peak_memory
+from eval.errors import EvalError
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "GRADIO_ANALYTICS_ENABLED": "False"}
@@ -19,7 +20,7 @@ _GRACE = 10.0
 """Seconds a process has to end by itself."""
 
 
-class BenchError(Exception):
+class BenchError(EvalError):
     """A measured process failed, so there is no figure."""
 
 

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from itertools import cycle, islice
 from pathlib import Path
 
+from eval.errors import EvalError
+
 BUILT_IN = Path(__file__).with_name("questions.txt")
 GOLDEN = Path(__file__).resolve().parents[2] / "tests" / "golden" / "dev.jsonl"
 
 
-class QuestionsError(Exception):
+class QuestionsError(EvalError):
     """A file of questions cannot be used."""
 
 

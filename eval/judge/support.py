@@ -1,0 +1,128 @@
+"""The support judge: do these words fully support this sentence?
+
+Three steps. A sentence that stands in the words as it is, is supported. One that states a number,
+muscle, drug, denial or the like that the words do not hold (departures.py) is not. Any other is
+judged by a logistic regression over named features of shared words (features.py), fitted on the
+human labels of WiCE (Kamoi et al. 2023) and BEGIN (Dziri et al. 2022). How good that is:
+`python -m eval external wice --data DIR`. No language model takes part, and embedding likeness
+none either: on WiCE it tells nothing.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from eval.errors import EvalError
+from eval.judge.agreement import balanced
+from eval.judge.claim import Claim
+from eval.judge.departures import departures
+from eval.judge.features import NAMES, features_of
+from eval.judge.reading import heft, words_of
+from eval.judge.regression import Regression
+from eval.judge.verbatim import verbatim
+
+WEIGHTS = Path(__file__).with_name("weights.json")
+_AGAIN = "Restore it: git checkout eval/judge/weights.json"
+_SHOWN = 3
+
+
+class JudgeError(EvalError):
+    """The judge cannot be loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a judge says of one sentence."""
+
+    supported: bool
+    probability: float
+    """How sure it is that the sentence is supported, 0 to 1; 1 if it is verbatim."""
+    reasons: tuple[str, ...]
+    """Why, in plain words; at least one when it is not supported."""
+
+
+class Judge(Protocol):
+    """Any judge. One that asks a language model fits here too; there is none.
+
+    Before another judge is believed it must be as good as ours is on WiCE: see `trusted`.
+    """
+
+    def supports(self, sentence: str, evidence: Sequence[str]) -> Judgement:
+        """Whether the evidence, taken together, fully supports the sentence."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SupportJudge:
+    """The judge in use."""
+
+    regression: Regression
+    departed: float
+    """Share of sentences with a departure that people call supported all the same."""
+    bar: float
+    """Lower end of the interval of its own balanced accuracy on WiCE, cross-validated."""
+
+    @classmethod
+    def load(cls, path: Path = WEIGHTS) -> "SupportJudge":
+        """With the committed weights. Raises JudgeError."""
+        try:
+            kept = json.loads(path.read_text("utf-8"))
+            weights = tuple(float(kept["weights"][name]) for name in NAMES)
+            regression = Regression(float(kept["bias"]), weights)
+            return cls(regression, float(kept["departed"]), float(kept["bar"]))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            fault = type(error).__name__
+            raise JudgeError(f"{path.name} does not hold weights ({fault}). {_AGAIN}") from error
+
+    def supports(self, sentence: str, evidence: Sequence[str]) -> Judgement:
+        """Whether the evidence, taken together, fully supports the sentence."""
+        if verbatim(sentence, evidence):
+            return Judgement(True, 1.0, ("verbatim",))
+        if not words_of(" ".join(evidence)):
+            return Judgement(False, 0.0, ("nothing is cited",))
+        probability = self.regression.probability(features_of(sentence, evidence).values())
+        if found := departures(sentence, evidence):
+            reasons = tuple(f"{one.kind}: {one.text}" for one in found)
+            return Judgement(False, probability * self.departed, reasons)
+        if probability < 0.5:
+            return Judgement(False, probability, (_lacking(sentence, evidence),))
+        return Judgement(True, probability, ())
+
+
+def trusted(judge: Judge, claims: Sequence[Claim], weights: Path = WEIGHTS) -> bool:
+    """Whether another judge may be believed: its balanced accuracy on the claims reaches our bar.
+
+    The claims are those of WiCE. Raises ValueError unless both labels are among them, JudgeError.
+    """
+    verdicts = [judge.supports(claim.sentence, claim.evidence).supported for claim in claims]
+    reached = balanced([claim.supported for claim in claims], verdicts)
+    return reached >= SupportJudge.load(weights).bar
+
+
+def write_weights(judge: SupportJudge, claims: int, path: Path = WEIGHTS) -> None:
+    """Keeps a fitted judge, whole or not at all."""
+    kept = {
+        "command": "python -m eval judge fit --data DIR",
+        "claims": claims,
+        "bias": round(judge.regression.bias, 4),
+        "weights": {
+            name: round(weight, 4)
+            for name, weight in zip(NAMES, judge.regression.weights, strict=True)
+        },
+        "departed": round(judge.departed, 4),
+        "bar": round(judge.bar, 4),
+    }
+    unfinished = path.with_name(f"{path.name}.tmp")
+    unfinished.write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
+    unfinished.replace(path)
+
+
+def _lacking(sentence: str, evidence: Sequence[str]) -> str:
+    there = {word.stem for each in evidence for word in words_of(each)}
+    lacking = {word.text: heft(word) for word in words_of(sentence) if word.stem not in there}
+    heaviest = sorted(lacking, key=lambda text: (-lacking[text], text))[:_SHOWN]
+    if not heaviest:
+        return "its words stand far apart in what is cited"
+    return f"too much that is not in what is cited: {', '.join(heaviest)}"

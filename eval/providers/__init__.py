@@ -1,0 +1,1 @@
+"""Whoever replies to the questions: Soleus in this process, or anything that speaks its JSON."""

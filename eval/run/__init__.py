@@ -1,0 +1,1 @@
+"""One run of the evaluation: ask everything, score it, add it up, keep it."""
