@@ -1,7 +1,7 @@
 # Works with the make of Debian (4.x) and of macOS (3.81): no newer features, please.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test index ask bench install install-dev constraints clean
+.PHONY: help run test index ask bench eval install install-dev constraints clean
 
 VENV = .venv
 # HOST and PORT come before the settings file. Some shells set HOST to the name of the machine,
@@ -36,6 +36,9 @@ test: install-dev ## Every check: format, lint, types, import contracts, tests
 
 bench: install-dev ## Measure speed and memory beside LlamaIndex's default pipeline
 	@$(PY) -m eval bench
+
+eval: install-dev index ## Ask every evaluation question: table, eval/results/, report
+	@$(PY) -m eval
 
 install: $(VENV)/.installed
 

@@ -32,11 +32,16 @@ def admit(evidence: Evidence, bearing: Bearing, settings: AdmitSettings) -> Verd
         return Verdict(False, _why_none(evidence))
     if not evidence.eligible[0].sentence.asked and (strange := _ruled_out(evidence, bearing)):
         return Verdict(False, strange)
+    if evidence.eligible[0].doubt and bearing.rulings.only_things(evidence.ask):
+        # Nothing else in the ask could outweigh that.
+        return Verdict(False, f"the nearest sentence {evidence.eligible[0].doubt}")
+    if bearing.rulings.figure_unsaid(evidence.ask, evidence.eligible):
+        return Verdict(False, f"the nearest sentence {evidence.eligible[0].doubt}")
     sure = bearing.covered(evidence)
     said = f"{sure:.2f} sure that the shelf answers (bar {settings.threshold:.2f})"
     if sure >= settings.threshold:
         return Verdict(True, said, sure)
-    if bearing.rulings.plainly_names(evidence.ask, evidence.eligible[0]):
+    if bearing.rulings.plainly_names(evidence.ask, evidence.eligible):
         return Verdict(True, f"a sentence speaks of all that was asked, though only {said}", sure)
     return Verdict(False, said, sure)
 

@@ -88,9 +88,13 @@ class Bearing:
         """Probability, 0 to 1, that the shelf answers the ask at all."""
         return self._weights.covered(evidence)
 
-    def left_out(self, ask: Ask, quoted: Iterable[Span]) -> tuple[str, ...]:
-        """Things and body parts of the asking clause that nothing quoted speaks of."""
-        profiles = [self._profiles[span] for span in quoted]
+    def left_out(self, evidence: Evidence, quoted: Iterable[Span]) -> tuple[str, ...]:
+        """Things and body parts of the asking clause that nothing quoted speaks of.
+
+        Nor anything else that may answer: what was not quoted for want of room is covered.
+        """
+        ask, profiles = evidence.ask, [self._profiles[span] for span in quoted]
+        fit = [self._profiles[c.sentence.span] for c in evidence.eligible if not c.doubt]
         words = words_in(ask.text)
         return tuple(
             " ".join(word.text for word in words[mention.first : mention.last + 1])
@@ -98,6 +102,7 @@ class Bearing:
             if self._lexicon.category[mention.concept] in THINGS | {Category.BODY}
             and self._profiles.share(mention.concept) < COMMON
             and not any(mention.concept in p.section for p in profiles)
+            and not any(mention.concept in p.own for p in fit)
         )
 
     def _candidate(

@@ -110,15 +110,30 @@ class Assistant:
 
     def _find_all(self, reading: Reading, question: Question) -> tuple[Reading, tuple[Found, ...]]:
         """What each ask comes to; of a follow-up that says too little, with the turn before it."""
-        found = tuple(self._find(ask, reading) for ask in reading.asks)
+        found = self._agreed(tuple(self._find(ask, reading) for ask in reading.asks))
         alone = not question.earlier or reading.carried
         if alone or any(one.verdict.admitted for one in found):
             return reading, found
         joined = replace(reading, carried=question.earlier[-1:])
-        again = tuple(self._find(ask, joined) for ask in joined.asks)
+        again = self._agreed(tuple(self._find(ask, joined) for ask in joined.asks))
         if any(one.verdict.admitted for one in again):
             return joined, again
         return reading, found
+
+    def _agreed(self, found: tuple[Found, ...]) -> tuple[Found, ...]:
+        """No sentence that was refused as an answer to "how much" answers the ask beside it."""
+        refused = {
+            one.evidence.eligible[0].sentence.span
+            for one in found
+            if one.evidence.eligible
+            and self.bearing.rulings.figure_unsaid(one.ask, one.evidence.eligible)
+        }
+        return tuple(
+            replace(one, verdict=Verdict(False, "the amount asked for beside it is not there"))
+            if one.verdict.admitted and one.evidence.eligible[0].sentence.span in refused
+            else one
+            for one in found
+        )
 
     def _find(self, ask: Ask, reading: Reading) -> Found:
         found = retrieve(ask, reading, self.searcher, self.top_k, self.stage)
@@ -151,7 +166,7 @@ class Assistant:
             name
             for one in found
             if one.verdict.admitted
-            for name in self.bearing.left_out(one.ask, quoted)
+            for name in self.bearing.left_out(one.evidence, quoted)
         )
         uncovered = tuple(dict.fromkeys(refused + missing))[:MOST_UNCOVERED]
         why = record.of_answer(reading, found, points)

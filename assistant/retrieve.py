@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from assistant.reading.ask import Ask, Reading
 from index import Hit, Scope
 
+_LONG = 80
+"""Words from which a message blurs into its asides; longer than most forum questions."""
+
 
 class Searcher(Protocol):
     """Whatever finds passages: today one FAISS index with BM25 beside it."""
@@ -51,7 +54,7 @@ def retrieve(
     The ask is searched in its own words and in those of the whole message: the clause that asks
     often leaves out what it is about ("is that normal?"), and the message blurs what is asked.
     Whether the shelf is for it at all is read from the message alone, unless that asks several
-    things of which one may be for us and another not.
+    things of which one may be for us and another not; of a long ramble, from the ask alone.
     """
     queries = list(dict.fromkeys((ask.query, reading.message)))
     with stage("encode"):
@@ -59,5 +62,12 @@ def retrieve(
     with stage("search"):
         return Retrieved(
             searcher.search_encoded(queries, vectors, top_k),
-            searcher.scope(vectors if len(reading.asks) > 1 else vectors[-1:]),
+            searcher.scope(_telling(vectors, reading)),
         )
+
+
+def _telling(vectors: NDArray[np.float32], reading: Reading) -> NDArray[np.float32]:
+    """Of the vectors of an ask and its message, those that tell whether the shelf is for it."""
+    if len(reading.message.split()) > _LONG:
+        return vectors[:1]
+    return vectors if len(reading.asks) > 1 else vectors[-1:]

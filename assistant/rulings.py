@@ -6,7 +6,7 @@ it wants an explanation and the shelf only names the thing.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.answer_types import HARD, advises, asks_or_wishes, holds
 from assistant.evidence import Candidate
@@ -17,6 +17,9 @@ from assistant.reading.lexicon import Category, Lexicon
 
 _COMPLAINTS = frozenset({Category.SYMPTOM, Category.GRAVE, Category.CONDITION})
 _SWALLOWED = frozenset({Category.INTAKE, Category.PRODUCT})
+_AT_RISK = frozenset({"pregnancy", "prescription", "illness", "diabetes"})
+_FIGURES = frozenset({AskKind.AMOUNT, AskKind.PRICE, AskKind.CONTENTS, AskKind.DATE})
+_NEAR_FIGURES = 4
 _REFERRAL = re.compile(r"\b(should|need to|worth|time to|ought)\b", re.I)
 _SAFETY = re.compile(r"\b(safe|safely|side effects?|dangerous|risky?|risks|harmful)\b", re.I)
 
@@ -76,11 +79,22 @@ class Rulings:
         return ""
 
     def grave(self, ask: Ask, profile: Profile) -> bool:
-        """Whether the ask is about a grave sign that the sentence's section says nothing of."""
+        """Whether the ask is of a grave matter that the sentence's section says nothing of.
+
+        A grave sign, or somebody for whom general advice may be wrong.
+        """
         return any(
-            self._lexicon.category[name] is Category.GRAVE and name not in profile.section
+            (self._lexicon.category[name] is Category.GRAVE or name in _AT_RISK)
+            and name not in profile.section
             for name in ask.focus
         )
+
+    def figure_unsaid(self, ask: Ask, eligible: Sequence[Candidate]) -> bool:
+        """Whether an amount, a price or the like is asked for and no sentence near holds one.
+
+        A dose above all: whatever is quoted instead would be read as the answer.
+        """
+        return ask.kind in _FIGURES and all(c.doubt for c in eligible[:_NEAR_FIGURES])
 
     def _without_the_thing(self, ask: Ask, profile: Profile) -> str:
         """None of the things asked about is spoken of."""
@@ -89,14 +103,20 @@ class Rulings:
             return f"does not speak of {self._said(things)}"
         return ""
 
-    def plainly_names(self, ask: Ask, candidate: Candidate) -> bool:
-        """Whether a sentence speaks of all an ask is made of: a few named things and no more.
+    def plainly_names(self, ask: Ask, eligible: Sequence[Candidate]) -> bool:
+        """Whether sentences nothing speaks against name all that an ask is made of: a few things.
 
-        "Do flip flops matter": too short for a vector to be sure of, yet nothing is left over.
+        "Do flip flops matter", "bananas or salt": too short for a vector to be sure of, yet
+        nothing is left over.
         """
-        own = self._profiles[candidate.sentence.span].own
-        only_things = self._things(ask) == ask.focus and not ask.terms
-        return only_things and bool(ask.focus) and self._lexicon.narrowest(ask.focus) <= own
+        if not self.only_things(ask) or eligible[0].doubt:
+            return False
+        spoken = (self._profiles[c.sentence.span].own for c in eligible if not c.doubt)
+        return self._lexicon.narrowest(ask.focus) <= frozenset().union(*spoken)
+
+    def only_things(self, ask: Ask) -> bool:
+        """Whether an ask is made of named things and nothing else: "olive oil"."""
+        return bool(ask.focus) and self._things(ask) == ask.focus and not ask.terms
 
     def elsewhere(self, ask: Ask) -> tuple[str, ...]:
         """Words of an ask about something else: two or more, none known, nothing of ours near."""

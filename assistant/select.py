@@ -16,12 +16,10 @@ from index import Span
 _WANTS_DOING = frozenset({AskKind.METHOD, AskKind.FIX, AskKind.PREVENT})
 _WANTS_STEPS = _WANTS_DOING | {AskKind.OPEN, AskKind.WHETHER, AskKind.WHEN, AskKind.WHICH}
 """Kinds of question that a procedure can answer; to "why?" it is no answer."""
-_OTHER_SIDE = 0.6
-"""A disagreement is shown when a second side scores at least this share of the first."""
-_NEAR_STEP = 0.4
-"""A step is called for with another when it scores at least this share of it."""
-_SAME = 0.6
-"""Jaccard likeness of stems from which two sentences say the same."""
+_OTHER_SIDE = 0.2  # share of the first side's score from which a second one is shown
+_FIRST_STEP = 0.5  # share of the best score from which a first step calls for all
+_NEAR_STEP = 0.4  # share of the best step's score from which another is called for
+_SAME = 0.6  # Jaccard likeness of stems from which two sentences say the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,8 @@ def select(
         _points_for(candidate, evidence, shelf, scores, known, leads=at == 0)
         for at, candidate in enumerate(chosen)
     ]
-    return _within(_ordered(_once(blocks), settings, evidence.ask.kind), settings)
+    disputed = frozenset(d.about for d in shelf.disagreements if d.id in known.disputed)
+    return _within(_ordered(_once(blocks), settings, evidence.ask.kind, disputed), settings)
 
 
 def merge(
@@ -186,11 +185,14 @@ def _wants_all(steps: Sequence[Place], candidate: Candidate, scores: dict[Span, 
     """Whether a whole procedure is called for, not the one step that was asked about.
 
     A lone step can mislead, so it stands alone only where it is known what people ask to be told
-    it, and few of its neighbours come near.
+    it, and few steps come near the best: the same for every step, so that none is said twice.
     """
     if not candidate.sentence.asked:
         return True
-    near = [scores.get(s.sentence.span, 0.0) >= _NEAR_STEP * candidate.score for s in steps]
+    if candidate.sentence.span == steps[0].sentence.span:
+        return candidate.score >= _FIRST_STEP * max(scores.values())
+    judged = [scores.get(step.sentence.span, 0.0) for step in steps]
+    near = [score >= _NEAR_STEP * max(judged) for score in judged]
     return 2 * sum(near) >= len(near)
 
 
@@ -222,7 +224,8 @@ def _to_the_point(evidence: Evidence, bar: float) -> list[Candidate]:
     """Candidates above the bar; for "what do I do", only from passages that say what to do."""
     good = [candidate for candidate in evidence.eligible if candidate.score >= bar]
     if good and good[0].sentence.asked:
-        return good  # what people ask to be told it is known: better than what kind of thing it is
+        # What people ask to be told it is known: better than what kind of thing it is.
+        return [each for each in good if not _mixes(good[0], each)]
     if evidence.ask.kind not in _WANTS_STEPS | set(HARD):
         good = [c for c in good if c.sentence.step is None] or good
     if evidence.ask.kind not in _WANTS_DOING:
@@ -230,6 +233,12 @@ def _to_the_point(evidence: Evidence, bar: float) -> list[Candidate]:
     doing = [c for c in good if c.signals.kind == 1.0 and not c.signals.asks_itself]
     beside = {c.passage.id for c in doing}
     return [c for c in good if c.passage.id in beside] or good
+
+
+def _mixes(lead: Candidate, other: Candidate) -> bool:
+    """Whether two steps belong to different procedures: side by side they would read as one."""
+    steps = None not in (lead.sentence.step, other.sentence.step)
+    return steps and lead.passage.section != other.passage.section
 
 
 def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -242,8 +251,13 @@ def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
     return [candidate for candidate, _ in kept]
 
 
-def _ordered(points: list[Point], settings: SelectSettings, kind: AskKind) -> list[Point]:
-    """The direct answer first; then articles before posts; sides of a disagreement together."""
+def _ordered(
+    points: list[Point], settings: SelectSettings, kind: AskKind, disputed: frozenset[str]
+) -> list[Point]:
+    """The direct answer first; then articles before posts; sides of a disagreement together.
+
+    To "is it ok?" the direct answer is what the shelf says for and against the very thing.
+    """
     if not points:
         return []
     best = max(point.score for point in points)
@@ -257,6 +271,7 @@ def _ordered(points: list[Point], settings: SelectSettings, kind: AskKind) -> li
         if point.group:
             groups[point.group] = max(groups.get(point.group, 0.0), point.score)
     said = [point for point in points if point.kind is not ItemKind.PROCEDURE]
+    said = [point for point in said if point.group in disputed] or said
     lead = min(said if said and kind is AskKind.WHETHER else points, key=weight)
     rest = [point for point in points if point is not lead]
     rest.sort(

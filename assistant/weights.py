@@ -45,30 +45,30 @@ class Weights:
             "advises": -0.21,
         }
     )
-    asked_bias: float = -5.04
+    asked_bias: float = -4.97
     asked_signals: Mapping[str, float] = field(
         default_factory=lambda: {
-            "asked": 2.92,
-            "asked_mean": 3.66,
-            "cosine": -1.16,
-            "passage_cosine": -0.77,
-            "asked_words": 7.60,
-            "behind_asked": 1.72,
-            "behind_asked_mean": 0.19,
-            "behind": -3.41,
-            "behind_passage": -9.85,
-            "behind_asked_words": -7.49,
-            "doubt": -1.50,
+            "asked": 2.99,
+            "asked_mean": 3.58,
+            "cosine": -1.30,
+            "passage_cosine": -0.71,
+            "asked_words": 7.56,
+            "behind_asked": 1.85,
+            "behind_asked_mean": -0.27,
+            "behind": -3.37,
+            "behind_passage": -10.18,
+            "behind_asked_words": -7.50,
+            "doubt": -1.45,
         }
     )
     """The same for a sentence with known questions (corpus/asked.py)."""
-    in_scope_bias: float = -2.84
+    in_scope_bias: float = -3.01
     in_scope: Mapping[str, float] = field(
         default_factory=lambda: {
-            "asked": 16.60,
-            "cosine": -0.46,
-            "passage_cosine": 7.20,
-            "out_of_scope": -18.95,
+            "asked": 19.42,
+            "cosine": 0.67,
+            "passage_cosine": 5.45,
+            "out_of_scope": -20.29,
         }
     )
     """Log-odds that the shelf answers at all, per unit of each likeness of a `Scope`."""

@@ -32,7 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         chosen.run(chosen)
     except _FAILURES as error:
-        Console(stderr=True).print(str(error), style="red", markup=False)
+        # Not wrapped: a path cut in two cannot be copied.
+        Console(stderr=True).print(str(error), style="red", markup=False, soft_wrap=True)
         return 1
     return 0
 

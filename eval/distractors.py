@@ -8,6 +8,7 @@ Demner-Fushman 2019, CC BY 4.0; given by folder, never part of the project).
 import gzip
 import hashlib
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -49,12 +50,12 @@ def read_distractors(data: Path, count: int = COUNT) -> tuple[Document, ...]:
     try:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             rows = [json.loads(line) for line in lines]
-    except (OSError, ValueError) as error:
+        texts = {(str(row["focus"]).strip(), str(row["answer"]).strip()): None for row in rows}
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
         raise DistractorsError(
             f"No MedQuAD sample at {path} ({type(error).__name__}). Give the folder of public test "
             "data: --data DIR"
         ) from error
-    texts = {(str(row["focus"]).strip(), str(row["answer"]).strip()): None for row in rows}
     found = [_document(n, focus, text) for n, (focus, text) in enumerate(texts) if text]
     if len(found) < count:
         raise DistractorsError(f"{path} holds {len(found)} answers, {count} are needed.")

@@ -28,6 +28,8 @@ ADMIT = ("admit_cosine", "admit_best", "admit_unknown")
 FOLDS = 10
 _UNTOLD = ("clarify", "small_talk")
 """Behaviours that ask nothing of the shelf."""
+_LEAST = 1e-9
+"""Spread below which a signal tells nothing."""
 _SOFT, _SOFTER = 1.0, 10.0
 """Inverse strength of the L2 penalty, for sentences and for questions (few features only)."""
 
@@ -250,7 +252,8 @@ def _regress(
     from sklearn.linear_model import LogisticRegression
 
     middle, spread = values.mean(axis=0), values.std(axis=0)
-    spread = np.where(spread > 0, spread, 1.0)
+    # Of a signal that is the same everywhere, rounding leaves a spread that is not quite nought.
+    spread = np.where(spread > _LEAST, spread, 1.0)
     model = LogisticRegression(C=soft, max_iter=5000).fit((values - middle) / spread, truth)
     weights = model.coef_[0] / spread
     bias = float(model.intercept_[0] - (weights * middle).sum())

@@ -109,11 +109,16 @@ class _Cutter:
         for chunk in splitter.split_text(whole):
             taken: _Block = ()
             written = ""
-            while len(written.strip()) < len(chunk):
-                block, line = next(waiting)
+            while len(written.strip()) < len(chunk) and (following := next(waiting, None)):
+                block, line = following
                 taken += block
                 written += line
-            yield taken
+            if taken:
+                yield taken
+        # The splitter drops a line that has no word pieces at all, an icon's glyph for example:
+        # what it did not count is kept, because no word may be lost.
+        if rest := tuple(sentence for block, _ in waiting for sentence in block):
+            yield rest
 
 
 def _unparted(sentences: Sequence[Sentence]) -> Iterator[_Block]:

@@ -20,13 +20,20 @@ def run(chosen: argparse.Namespace) -> None:
 
     documents = load_documents()
     cases = [case for half in Half for case in read_cases(half)]
-    others = [path.read_text("utf-8") for path in chosen.also]
+    others = [_text(path) for path in chosen.also]
     faults = faults_of(cases, documents, load_claims(documents), others)
     for half in Half:
         print(f"{half.value}: {_counts([case for case in cases if case.half is half])}")
     if faults:
         raise CasesError("\n".join(faults))
     print(f"{len(cases)} questions, all sound")
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CasesError(f"{path} cannot be read: {type(error).__name__}") from error
 
 
 def _counts(cases: list[Case]) -> str:

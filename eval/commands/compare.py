@@ -33,8 +33,11 @@ def kept_run(named: str, folder: Path = FOLDER) -> Results:
     path = Path(named)
     if path.suffix == ".json":
         return read_results(path)
-    found = sorted(folder.glob(f"{named}*.json"))
+    kept_runs = sorted(folder.glob("*.json"))
+    found = [each for each in kept_runs if each.stem == named] or [
+        each for each in kept_runs if each.stem.startswith(named)
+    ]
     if len(found) != 1:
-        kept = ", ".join(sorted(each.stem for each in folder.glob("*.json"))) or "none"
+        kept = ", ".join(each.stem for each in kept_runs) or "none"
         raise ResultsError(f"{len(found)} kept runs are called {named}. There are: {kept}")
     return read_results(found[0])

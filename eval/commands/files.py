@@ -15,7 +15,7 @@ def add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data",
         type=_folder,
-        default=os.environ.get(VARIABLE),
+        default=os.environ.get(VARIABLE) or None,
         metavar="DIR",
         help=f"folder of public test data (else ${VARIABLE}); see eval/README.md",
     )

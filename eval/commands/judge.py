@@ -12,7 +12,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> None:
-    """Prints how well it judges, or fits it on WiCE and writes eval/judge/weights.json."""
+    """Prints how well it judges, or fits it on both sets and writes eval/judge/weights.json."""
     from eval.external import begin, wice
     from eval.external.fit_judge import fit_judge
     from eval.external.report import ExternalError, lines_of

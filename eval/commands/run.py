@@ -12,7 +12,7 @@ from assistant.settings import Settings, load_settings
 from assistant.wire import documents_of, encoder_of
 from corpus import Span, load_out_of_scope
 from eval.cases.case import Case, Half, read_cases
-from eval.cases.seal import count_sealed_run, sealed_runs
+from eval.cases.seal import count_sealed_run
 from eval.commands.files import add_data, shown, write_whole
 from eval.distractors import DistractorsError, among_distractors, read_distractors
 from eval.results import FOLDER, Results, ResultsError, read_results, write_results
@@ -35,7 +35,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--url", default="", help=f"ask this server instead (its key, if any, in ${KEY})"
     )
     parser.add_argument(
-        "--out", type=Path, default=FOLDER, help="where the run and its report are kept"
+        "--out", type=_place, default=FOLDER, help="where the run and its report are kept"
     )
     add_data(parser)
 
@@ -69,7 +69,7 @@ def measure(
     contestant = Contestant(_server(url)) if url else soleus(settings, data, say)
     sealed = any(case.half is Half.SEALED for case in cases)
     name, questions = contestant.provider.name, digest_of(cases)
-    runs = count_sealed_run(build.commit, name, questions) if sealed else sealed_runs()
+    runs = count_sealed_run(build.commit, name, questions) if sealed else 0
     by = yardstick_of(documents_of(settings), passages_of(settings))
     return evaluate(
         contestant,
@@ -122,6 +122,14 @@ def earlier_than(found: Results, folder: Path) -> tuple[Results, ...]:
         if one.commit != found.commit:
             kept.append(one)
     return tuple(sorted(kept, key=lambda one: (one.committed_at, one.measured_at)))
+
+
+def _place(text: str) -> Path:
+    """Found out before minutes are spent measuring."""
+    path = Path(text)
+    if path.exists() and not path.is_dir():
+        raise argparse.ArgumentTypeError(f"{text} is no folder")
+    return path
 
 
 def _telling(say: Callable[[str], object]) -> Progress:

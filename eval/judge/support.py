@@ -4,8 +4,8 @@ Three steps. A sentence that stands in the words as it is, is supported. One tha
 muscle, drug, denial or the like that the words do not hold (departures.py) is not. Any other is
 judged by a logistic regression over named features of shared words (features.py), fitted on the
 human labels of WiCE (Kamoi et al. 2023) and BEGIN (Dziri et al. 2022). How good that is:
-`python -m eval external wice --data DIR`. No language model takes part, and embedding likeness
-none either: on WiCE it tells nothing.
+`python -m eval judge --data DIR`. No language model takes part, and embeddings do not either: on
+WiCE the cosine of the likest sentence tells less than shared words do.
 """
 
 import json

@@ -6,6 +6,8 @@ from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[2]
 UNKNOWN = "unknown"
+_OURS = (":!eval/results", ":!eval/questions/sealed_runs.json")
+"""What the evaluation itself writes: no change of the build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,7 @@ def this_build(root: Path = _ROOT) -> Build:
     commit = _git(root, "rev-parse", "--short=12", "HEAD")
     if not commit:
         return Build(UNKNOWN, "")
-    # What the evaluation itself writes is no change of the build.
-    changed = _git(root, "status", "--porcelain", "--", ".", ":!eval/results", ":!eval/questions")
+    changed = _git(root, "status", "--porcelain", "--", ".", *_OURS)
     return Build(
         f"{commit}-dirty" if changed else commit,
         _git(root, "show", "--no-patch", "--format=%cI", "HEAD"),

@@ -1,9 +1,11 @@
 """One run: ask every case, score it, add up."""
 
 import hashlib
+import json
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -71,7 +73,13 @@ def evaluate(
 
 def digest_of(cases: Sequence[Case]) -> str:
     """First 12 hexadecimal digits of a digest of questions, labels and versions."""
-    return hashlib.sha256(repr(sorted(map(repr, cases))).encode()).hexdigest()[:12]
+    # Not `repr`: of a set it differs from one process to the next, and it cuts long patterns off.
+    written = sorted(json.dumps(asdict(case), sort_keys=True, default=_plain) for case in cases)
+    return hashlib.sha256("\n".join(written).encode()).hexdigest()[:12]
+
+
+def _plain(value: frozenset[str] | re.Pattern[str]) -> list[str] | str:
+    return value.pattern if isinstance(value, re.Pattern) else sorted(value)
 
 
 def _found(case: Case, contestant: Contestant, by: Yardstick) -> dict[str, float | None]:

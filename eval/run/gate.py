@@ -74,8 +74,8 @@ def limits_from(results: Results, thresholds: Thresholds) -> Thresholds:
             half=figure.half,
             name=figure.name,
             value=round(figure.value, 4),
-            at_least=_far_end(figure.low) if figure.better == "higher" else None,
-            at_most=_far_end(figure.high) if figure.better == "lower" else None,
+            at_least=_far_end(figure.low, figure.value) if figure.better == "higher" else None,
+            at_most=_far_end(figure.high, figure.value) if figure.better == "lower" else None,
         )
         for figure in results.figures
         if figure.value is not None and figure.group != "escalation" and _always(figure)
@@ -116,8 +116,9 @@ def _always(figure: Figure) -> bool:
     return "distractors" not in figure.name
 
 
-def _far_end(end: float | None) -> float | None:
-    return None if end is None else round(end, 4)
+def _far_end(end: float | None, value: float) -> float:
+    """Of the interval; the value itself where there is none."""
+    return round(value if end is None else end, 4)
 
 
 def _harmful(cases: Sequence[CaseResult], thresholds: Thresholds) -> Iterator[str]:

@@ -16,7 +16,7 @@ from assistant.retrieve import Retrieved
 from assistant.weights import Weights
 from index import Hit, Passage, Scope, SentenceHit
 from tests.assistant.drawn import FEWER
-from tests.assistant.made import NEUTRAL, ask, hit, passage
+from tests.assistant.made import NEUTRAL, ask, candidate, evidence, hit, passage
 
 SALT = passage(
     "Salt seemed to help this poster.",
@@ -158,8 +158,21 @@ def test_words_that_stand_nowhere_are_unknown(bearing: Bearing) -> None:
 def test_things_asked_about_that_nothing_quoted_speaks_of_are_left_out(bearing: Bearing) -> None:
     asked = ask("do salt and magnesium help my knee?", focus=["salt", "magnesium", "knee"])
     quoted = [SALT.sentences[1].span]
-    assert bearing.left_out(asked, quoted) == ("magnesium", "knee")
-    assert bearing.left_out(ask("does salt help?", focus=["salt"]), quoted) == ()
+    assert bearing.left_out(evidence(asked=asked), quoted) == ("magnesium", "knee")
+    salt = evidence(asked=ask("does salt help?", focus=["salt"]))
+    assert bearing.left_out(salt, quoted) == ()
+
+
+@pytest.mark.parametrize(
+    ("veto", "doubt", "left"),
+    [("", "", ()), ("holds no price", "", ("ice",)), ("", "holds no price", ("ice",))],
+)
+def test_what_may_answer_but_was_not_quoted_is_not_called_uncovered(
+    bearing: Bearing, veto: str, doubt: str, left: tuple[str, ...]
+) -> None:
+    second = replace(candidate(ICE, 0, 0.1, veto), doubt=doubt)
+    both = evidence(second, asked=ask("salt or ice?", focus=["salt", "ice"]))
+    assert bearing.left_out(both, [SALT.sentences[1].span]) == left
 
 
 def test_a_text_speaks_of_an_ask_when_it_names_its_rare_thing(bearing: Bearing) -> None:
@@ -191,7 +204,10 @@ def with_(name: str, value: float) -> Signals:
 
 
 def test_every_weight_weighs_a_signal_and_every_signal_is_weighed() -> None:
-    assert set(Weights().signals) == set(Signals.__slots__)
+    """By one score or the other: of sentences with known questions, and of those without."""
+    weights = Weights()
+    assert set(weights.signals) | set(weights.asked_signals) == set(Signals.__slots__)
+    assert set(weights.in_scope) == set(Scope.__slots__)
 
 
 def with_questions(source: Passage) -> Passage:
@@ -236,7 +252,8 @@ def test_likeness_to_a_known_question_lifts_a_sentence(bearing: Bearing) -> None
     first, second = bearing.weigh(ask(), found_in([hits])).candidates
     assert (first.sentence, second.sentence) == (near, far)
     assert first.score > 2 * second.score
-    assert (first.signals.behind_asked, second.signals.behind_asked) == (0.0, pytest.approx(0.5))
+    assert first.signals.behind_asked == 0.0
+    assert second.signals.behind_asked == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize(("scope", "covered"), [((0.8, 0.3), True), ((0.5, 0.75), False)])

@@ -1,6 +1,6 @@
 """The record of why, and the one step that finds passages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
@@ -132,3 +132,36 @@ def test_the_scope_is_read_from_the_message_unless_it_asks_several_things(
     turn = reading(*several, text="one thing and another")
     retrieve(several[0], turn, Scoped((hit(SHELF),)), 5, untimed)
     assert seen == [rows]
+
+
+@pytest.mark.parametrize(("words", "read"), [(80, "message"), (81, "ask")])
+def test_the_scope_of_a_long_ramble_is_read_from_what_it_asks(words: int, read: str) -> None:
+    seen: list[NDArray[np.float32]] = []
+
+    class Scoped(FakeSearcher):
+        def encode(self, queries: Sequence[str]) -> NDArray[np.float32]:
+            self.asked.extend(queries)
+            return np.eye(len(queries), 3, dtype=np.float32)  # the ask first, the message last
+
+        def scope(self, vectors: NDArray[np.float32]) -> Scope:
+            seen.append(vectors)
+            return NO_SCOPE
+
+    turn = reading(ask("why?"), text=" ".join(["word"] * words))
+    retrieve(turn.asks[0], turn, Scoped((hit(SHELF),)), 5, untimed)
+    assert [each.argmax() for each in seen] == [{"ask": 0, "message": 1}[read]]
+    assert len(seen[0]) == 1
+
+
+@pytest.mark.parametrize(("sure", "told"), [((0.12345,), 0.123), ((0.2, 0.9, 0.4), 0.9)])
+def test_the_record_says_how_sure_of_the_surest_ask(sure: tuple[float, ...], told: float) -> None:
+    judged = evidence(candidate(SHELF))
+    asks = [Found(judged.ask, (), judged, Verdict(True, "sure", one)) for one in sure]
+    points = [Point(ItemKind.STATEMENT, (place(SHELF),), 0.9)]
+    assert record.of_answer(READING, asks, points).sure == told
+    assert record.of_abstention(READING, asks).sure == told
+
+
+def test_where_nothing_was_weighed_the_record_is_not_sure_of_anything() -> None:
+    assert record.of_nothing(READING, "empty").sure is None
+    assert record.of_nothing(None, "small talk").sure is None

@@ -14,8 +14,12 @@ from eval.__main__ import main
 from eval.bench.measure import Built, Opened, Served
 from eval.bench.process import ROOT, BenchError
 from eval.bench.report import Runs
-from eval.fit import Looked
+from eval.cases.case import Case, Half
+from eval.commands import COMMANDS
+from eval.commands.files import VARIABLE
+from eval.fit import Labelled, Looked
 from eval.golden import DEV, SEALED
+from tests.eval.cases.made_up import case_of
 from tests.eval.test_fit import looked
 from tests.eval.test_golden import ROW, abstention
 
@@ -30,14 +34,27 @@ def test_help_names_the_commands() -> None:
         capture_output=True,
         text=True,
     ).stdout
-    assert all(command in told for command in ("golden", "fit", "bench"))
+    assert all(command in told for command in COMMANDS)
+    assert all(option in told for option in ("--half", "--url", "--out", "--data"))
 
 
 @pytest.mark.parametrize(
     "wrong",
     [
-        [],
         ["dance"],
+        ["--half", "none"],
+        ["--data", "no-such-folder"],
+        ["--out", __file__],
+        ["compare", "a-run"],
+        ["compare", "a-run", "another", "--json", "no-such-folder/kept.json"],
+        ["baseline"],
+        ["external"],
+        ["external", "no-such-set"],
+        ["external", "wice", "--data", "no-such-folder"],
+        ["judge", "guess"],
+        ["judge", "fit", "--data", "no-such-folder"],
+        ["peers", "--half", "none"],
+        ["check", "please"],
         ["golden", "holdout"],
         ["golden", "--json", "no-such-folder/kept.json"],
         ["bench", "--count", "0"],
@@ -51,6 +68,32 @@ def test_wrong_use_is_told_apart_from_failure(
         main(wrong)
     assert left.value.code == 2
     assert "usage: python -m eval" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [[], ["external", "wice"], ["judge"]])
+def test_a_folder_in_the_environment_that_is_not_there_is_wrong_use_too(
+    command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(VARIABLE, "no-such-folder")
+    with pytest.raises(SystemExit) as left:
+        main(command)
+    assert left.value.code == 2
+    assert "there is no folder no-such-folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("set_to", [None, ""])
+@pytest.mark.parametrize("command", [["external", "wice"], ["judge"], ["judge", "fit"]])
+def test_without_a_folder_of_public_data_it_is_said_what_to_give(
+    set_to: str | None,
+    command: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    if set_to is not None:
+        monkeypatch.setenv(VARIABLE, set_to)
+    assert main(command) == 1
+    assert "--data DIR" in capsys.readouterr().err
 
 
 class Silent:
@@ -127,13 +170,23 @@ def test_settings_that_are_wrong_are_an_error_in_words(
 def test_fit_prints_both_columns(
     golden_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def look(goldens: list[object], *_others: object) -> tuple[Looked, ...]:
-        assert len(goldens) == 2 * len(DEV)  # and none of the sealed ones
+    halves = []
+
+    def cases(half: Half) -> tuple[Case, ...]:
+        halves.append(half)
+        return (case_of(golden_folder, question=f"{UNSEEN} of a case"),)
+
+    def look(labelled: list[Labelled], _assistant: object) -> tuple[Looked, ...]:
+        # Two golden questions of each file and one case; nothing sealed.
+        assert len(labelled) == 2 * len(DEV) + 1
+        assert labelled[-1].asked.text == f"{UNSEEN} of a case"
         return looked()
 
+    monkeypatch.setattr("eval.commands.fit.read_cases", cases)
     monkeypatch.setattr("eval.fit.look", look)
     assert main(["fit"]) == 0
     printed = capsys.readouterr().out
+    assert halves == [Half.DEV]
     assert "fitted  in use" in printed
     assert "admit_unknown" in printed
     assert "Nothing was changed" in printed

@@ -8,7 +8,7 @@ import pytest
 from eval.cases.case import Behaviour, CasesError, Half, Level, Wrong, read_cases
 from tests.eval.cases.made_up import ABSTAIN, ROW, case_of, write_rows
 
-SECRET = "words nobody may see"
+UNSEEN = "words nobody may see"
 
 
 def test_a_row_becomes_a_case(tmp_path: Path) -> None:
@@ -53,11 +53,11 @@ def test_cases_come_by_id_from_every_file(tmp_path: Path) -> None:
 def test_an_unsound_case_is_named_by_its_line_and_not_quoted(
     tmp_path: Path, changes: dict[str, Any], named: str
 ) -> None:
-    rows = [ABSTAIN, {**ROW, **changes, "question": SECRET}]
+    rows = [ABSTAIN, {**ROW, **changes, "question": UNSEEN}]
     with pytest.raises(CasesError, match=named) as refused:
         read_cases(Half.SEALED, write_rows(tmp_path, Half.SEALED, *rows))
     assert "line 2" in str(refused.value)
-    assert SECRET not in str(refused.value)
+    assert UNSEEN not in str(refused.value)
     assert refused.value.__cause__ is None
 
 

@@ -4,8 +4,22 @@ from pathlib import Path
 
 import pytest
 
+from eval.external.begin import run
 from eval.external.claims import begin_claims, wice_claims
+from eval.external.report import ExternalError
 from eval.judge.fitting import cross_validated, fit, sample_of, transferred
+
+
+def test_without_the_data_it_says_what_to_give(tmp_path: Path) -> None:
+    with pytest.raises(ExternalError, match="--data DIR"):
+        run(tmp_path)
+
+
+def test_begin_is_reported_with_weights_from_elsewhere(made_up: Path) -> None:
+    found = run(made_up)
+    methods = {row.method for row in found.rows}
+    assert "support judge, fitted on WiCE only" in methods
+    assert not any(row.published for row in found.rows)
 
 
 @pytest.mark.slow

@@ -61,11 +61,8 @@ def test_a_sign_that_goes_with_support_gets_weight_above_zero() -> None:
 
 def test_a_second_set_weighs_as_much_as_the_first_however_large() -> None:
     # The same claims a hundred times over are still one set of two.
-    once, turned = sample([0, 1], [0, 1]), sample([0, 1], [1, 0])
-    often = Sample(
-        *(np.repeat(v, 100, axis=0) for v in (once.values, once.supported, once.departed)),
-        ("x",) * 200,
-    )
+    often = sample([0, 1] * 100, [0, 1] * 100)
+    turned = sample([0, 1], [1, 0])
     assert fit([often, turned]).weights[0] == pytest.approx(0, abs=1e-6)
 
 

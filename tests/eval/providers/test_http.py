@@ -17,7 +17,7 @@ HEARD: list[tuple[dict[str, object], str | None]] = []
 class Server(BaseHTTPRequestHandler):
     """Abstains from everything, or fails if the question says so."""
 
-    def do_POST(self) -> None:  # noqa: N802 (their name)
+    def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         HEARD.append((body, self.headers.get("Authorization")))
         self.send_response(500 if body["question"] == "fail" else 200)

@@ -104,5 +104,5 @@ def test_a_provider_out_of_order_is_no_abstention() -> None:
     ],
 )
 def test_what_is_no_reply_is_refused(wrong: str) -> None:
-    with pytest.raises(ProviderError, match="reply.schema.json"):
+    with pytest.raises(ProviderError, match=r"reply\.schema\.json"):
         read_payload(wrong, {})

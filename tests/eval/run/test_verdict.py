@@ -1,12 +1,11 @@
 """What counts as a right reply, on replies made up for the purpose."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from corpus import Span
-from eval.cases.case import Level
+from eval.cases.case import Level, Tier
 from eval.measures import answers
 from eval.run.verdict import Fault, both_sides, judge, missing, right_subject
 from eval.transcript import Cited, Ending, Sentence, Transcript
@@ -21,13 +20,18 @@ CLAIMS = {
 HOLD, ALSO, BESIDE, ORDER = "Hold it 60 s.", "Breathe.", "Buy socks.", "Then rest."
 
 
-def said(*sentences: tuple[str, str], ending: Ending = Ending.ANSWER, **more: Any) -> Transcript:
+def said(
+    *sentences: tuple[str, str],
+    ending: Ending = Ending.ANSWER,
+    uncovered: tuple[str, ...] = (),
+    choices: int = 0,
+) -> Transcript:
     """An answer of sentences, each citing the first place of a claim."""
     quoted = tuple(
         Sentence(text, (Cited(CLAIMS[claim][0], text, "article"),), "An article says:")
         for text, claim in sentences
     )
-    return Transcript(ending, Level.SELF_CARE, quoted, **more)
+    return Transcript(ending, Level.SELF_CARE, quoted, uncovered, choices=choices)
 
 
 QUIET = said(ending=Ending.NOT_COVERED)
@@ -161,7 +165,7 @@ def test_the_right_subject_of_a_follow_up(tmp_path: Path) -> None:
 
 
 def test_attribution_tells_an_article_from_a_post() -> None:
-    def by(attribution: str, tier: Any, text: str = "Rest.") -> Sentence:
+    def by(attribution: str, tier: Tier, text: str = "Rest.") -> Sentence:
         return Sentence(text, (Cited(Span("text", 0, 5), text, tier),), attribution)
 
     assert answers.attribution([by("An article says:", "article")]) == 1.0
