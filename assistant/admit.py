@@ -35,7 +35,10 @@ def admit(evidence: Evidence, bearing: Bearing, settings: AdmitSettings) -> Verd
     if evidence.eligible[0].doubt and bearing.rulings.only_things(evidence.ask):
         # Nothing else in the ask could outweigh that.
         return Verdict(False, f"the nearest sentence {evidence.eligible[0].doubt}")
-    if bearing.rulings.figure_unsaid(evidence.ask, evidence.eligible):
+    rulings = bearing.rulings
+    if rulings.figure_unsaid(evidence.ask, evidence.eligible) or (
+        evidence.eligible[0].doubt and rulings.other_part(evidence.ask, evidence.eligible)
+    ):
         return Verdict(False, f"the nearest sentence {evidence.eligible[0].doubt}")
     sure = bearing.covered(evidence)
     said = f"{sure:.2f} sure that the shelf answers (bar {settings.threshold:.2f})"

@@ -19,7 +19,7 @@ _COMPLAINTS = frozenset({Category.SYMPTOM, Category.GRAVE, Category.CONDITION})
 _SWALLOWED = frozenset({Category.INTAKE, Category.PRODUCT})
 _AT_RISK = frozenset({"pregnancy", "prescription", "illness", "diabetes"})
 _FIGURES = frozenset({AskKind.AMOUNT, AskKind.PRICE, AskKind.CONTENTS, AskKind.DATE})
-_NEAR_FIGURES = 4
+_NEAR = 4
 _REFERRAL = re.compile(r"\b(should|need to|worth|time to|ought)\b", re.I)
 _SAFETY = re.compile(r"\b(safe|safely|side effects?|dangerous|risky?|risks|harmful)\b", re.I)
 
@@ -94,7 +94,16 @@ class Rulings:
 
         A dose above all: whatever is quoted instead would be read as the answer.
         """
-        return ask.kind in _FIGURES and all(c.doubt for c in eligible[:_NEAR_FIGURES])
+        return ask.kind in _FIGURES and all(c.doubt for c in eligible[:_NEAR])
+
+    def other_part(self, ask: Ask, eligible: Sequence[Candidate]) -> bool:
+        """Whether only parts above the lower leg are asked about and nothing near speaks of one."""
+        named = [n for n in ask.focus if self._lexicon.category[n] is Category.BODY]
+        if not named or "lower_leg" in self._lexicon.kinds_of(named):
+            return False
+        fit = [c for c in eligible[:_NEAR] if not c.doubt]
+        spoken = (self._profiles[c.sentence.span].own for c in fit)
+        return not any(set(named) & own for own in spoken)
 
     def _without_the_thing(self, ask: Ask, profile: Profile) -> str:
         """None of the things asked about is spoken of."""

@@ -14,8 +14,8 @@ from corpus.disagreements import Disagreement
 from index import Span
 
 _WANTS_DOING = frozenset({AskKind.METHOD, AskKind.FIX, AskKind.PREVENT})
+# Kinds of question that a procedure can answer; to "why?" it is no answer.
 _WANTS_STEPS = _WANTS_DOING | {AskKind.OPEN, AskKind.WHETHER, AskKind.WHEN, AskKind.WHICH}
-"""Kinds of question that a procedure can answer; to "why?" it is no answer."""
 _OTHER_SIDE = 0.2  # share of the first side's score from which a second one is shown
 _FIRST_STEP = 0.5  # share of the best score from which a first step calls for all
 _NEAR_STEP = 0.4  # share of the best step's score from which another is called for
@@ -192,8 +192,7 @@ def _wants_all(steps: Sequence[Place], candidate: Candidate, scores: dict[Span, 
     if candidate.sentence.span == steps[0].sentence.span:
         return candidate.score >= _FIRST_STEP * max(scores.values())
     judged = [scores.get(step.sentence.span, 0.0) for step in steps]
-    near = [score >= _NEAR_STEP * max(judged) for score in judged]
-    return 2 * sum(near) >= len(near)
+    return 2 * sum(score >= _NEAR_STEP * max(judged) for score in judged) >= len(judged)
 
 
 def _sides(
@@ -236,9 +235,9 @@ def _to_the_point(evidence: Evidence, bar: float) -> list[Candidate]:
 
 
 def _mixes(lead: Candidate, other: Candidate) -> bool:
-    """Whether two steps belong to different procedures: side by side they would read as one."""
-    steps = None not in (lead.sentence.step, other.sentence.step)
-    return steps and lead.passage.section != other.passage.section
+    """Whether two steps are of different procedures: side by side they would read as one."""
+    both = None not in (lead.sentence.step, other.sentence.step)
+    return both and lead.passage.section != other.passage.section
 
 
 def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -116,8 +116,13 @@ def test_abstaining_is_right_only_where_it_is_wanted(tmp_path: Path) -> None:
 def test_saying_nothing_harms_nobody_who_is_owed_an_answer(tmp_path: Path, ending: Ending) -> None:
     case = case_of(tmp_path, critical=True)
     assert not judge(case, said(ending=ending), CLAIMS).harmful
-    assert judge(case, said((BESIDE, "1-03")), CLAIMS).harmful
-    assert not judge(case_of(tmp_path), said((BESIDE, "1-03")), CLAIMS).harmful
+    assert not judge(case, said((BESIDE, "1-03")), CLAIMS).harmful  # no use, and no harm
+
+
+def test_what_must_not_be_said_harms(tmp_path: Path) -> None:
+    wrong = said((HOLD, "1-01"), ("Or 30 seconds.", "1-02"))
+    assert judge(case_of(tmp_path, critical=True), wrong, CLAIMS).harmful
+    assert not judge(case_of(tmp_path), wrong, CLAIMS).harmful
 
 
 def test_answering_what_must_be_abstained_from_harms(tmp_path: Path) -> None:
