@@ -30,21 +30,20 @@ def admit(evidence: Evidence, bearing: Bearing, settings: AdmitSettings) -> Verd
     """Decide whether the evidence answers its ask."""
     if not evidence.eligible:
         return Verdict(False, _why_none(evidence))
-    if not evidence.eligible[0].sentence.asked and (strange := _ruled_out(evidence, bearing)):
+    ask, first, rulings = evidence.ask, evidence.eligible[0], bearing.rulings
+    if not first.sentence.asked and (strange := _ruled_out(evidence, bearing)):
         return Verdict(False, strange)
-    if evidence.eligible[0].doubt and bearing.rulings.only_things(evidence.ask):
-        # Nothing else in the ask could outweigh that.
-        return Verdict(False, f"the nearest sentence {evidence.eligible[0].doubt}")
-    rulings = bearing.rulings
-    if rulings.figure_unsaid(evidence.ask, evidence.eligible) or (
-        evidence.eligible[0].doubt and rulings.other_part(evidence.ask, evidence.eligible)
+    if first.doubt and (
+        rulings.only_things(ask)  # nothing else in the ask could outweigh the doubt
+        or rulings.figure_unsaid(ask, evidence.eligible)
+        or rulings.other_part(ask, evidence.eligible)
     ):
-        return Verdict(False, f"the nearest sentence {evidence.eligible[0].doubt}")
+        return Verdict(False, f"the nearest sentence {first.doubt}")
     sure = bearing.covered(evidence)
     said = f"{sure:.2f} sure that the shelf answers (bar {settings.threshold:.2f})"
     if sure >= settings.threshold:
         return Verdict(True, said, sure)
-    if bearing.rulings.plainly_names(evidence.ask, evidence.eligible):
+    if rulings.plainly_names(ask, evidence.eligible):
         return Verdict(True, f"a sentence speaks of all that was asked, though only {said}", sure)
     return Verdict(False, said, sure)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from eval.errors import EvalError
+from eval.whole import write_whole
 
 FORMAT = 1
 FOLDER = Path(__file__).resolve().parent / "results"
@@ -135,9 +136,7 @@ _ADAPTER = TypeAdapter(Results)
 
 def write_results(results: Results, path: Path) -> None:
     """Whole or not at all."""
-    unfinished = path.with_name(f"{path.name}.tmp")
-    unfinished.write_bytes(_ADAPTER.dump_json(results, indent=1) + b"\n")
-    unfinished.replace(path)
+    write_whole(path, _ADAPTER.dump_json(results, indent=1) + b"\n")
 
 
 def read_results(path: Path) -> Results:

@@ -1,38 +1,18 @@
 """How many golden questions are answered rightly, and how sure that makes us."""
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from assistant.question import Question
 from assistant.reply import Abstention, AbstentionReason, Reply
 from eval.golden import BEHAVIOURS, Claims, Golden, GoldenError, fault, forbidden, points_made
+from eval.measures.interval import wilson
 
-_Z = 1.959963984540054
-"""Standard normal quantile at 97.5 %: a two-sided interval of 95 %."""
 _TUNED = "This file was tuned on: expect less of questions nobody has seen."
 _SEALED = (
     "Totals only: look at no question of this file, and tune nothing after this figure.",
     "Nothing recorded this run. Wherever the figure is published, say how often it was taken.",
 )
-
-
-def wilson(right: int, asked: int) -> tuple[float, float]:
-    """Wilson's 95 % score interval of a share, both ends 0 to 1.
-
-    Raises:
-        ValueError: nothing was asked, or more was right than asked.
-    """
-    if asked < 1 or not 0 <= right <= asked:
-        raise ValueError(f"{right} right of {asked} asked is no share")
-    share, pull = right / asked, _Z**2 / asked
-    middle = (share + pull / 2) / (1 + pull)
-    spread = _Z * math.sqrt(share * (1 - share) / asked + pull / (4 * asked)) / (1 + pull)
-    # At 0 and 1 one end is the share itself, whatever the rounding does.
-    return (
-        middle - spread if right else 0.0,
-        middle + spread if right < asked else 1.0,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +105,9 @@ def lines_of(name: str, found: Score) -> tuple[str, ...]:
 
 
 def _line(what: str, tally: Tally) -> str:
-    low, high = wilson(tally.right, tally.asked)
+    sure = wilson(tally.right, tally.asked)
     counts = f"{what:27}{tally.right:>6}{tally.asked:>7}{tally.right / tally.asked:>8.1%}"
-    return f"{counts}   {low:.1%} to {high:.1%}"
+    return f"{counts}   {sure.low:.1%} to {sure.high:.1%}"
 
 
 def _share(tally: Tally) -> str:
@@ -148,5 +128,5 @@ def as_json(found: Score) -> Mapping[str, object]:
 
 
 def _kept(tally: Tally) -> Mapping[str, object]:
-    interval = wilson(tally.right, tally.asked) if tally.asked else None
-    return {**asdict(tally), "interval": interval}
+    sure = wilson(tally.right, tally.asked) if tally.asked else None
+    return {**asdict(tally), "interval": (sure.low, sure.high) if sure else None}

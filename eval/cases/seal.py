@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from eval.cases.case import FOLDER, CasesError
+from eval.whole import write_whole
 
 NAME = "sealed_runs.json"
 
@@ -45,10 +46,8 @@ def count_sealed_run(commit: str, provider: str, questions: str, folder: Path = 
         questions=questions,
     )
     runs = _Runs(runs=(*known.runs, now))
-    unfinished = path.with_name(f"{path.name}.tmp")
     try:
-        unfinished.write_text(json.dumps(runs.model_dump(), indent=1) + "\n", "utf-8")
-        unfinished.replace(path)
+        write_whole(path, json.dumps(runs.model_dump(), indent=1) + "\n")
     except OSError as error:
         raise CasesError(f"{path.name} cannot be written: {error.strerror}") from error
     return len(runs.runs)

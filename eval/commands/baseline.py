@@ -3,8 +3,9 @@
 import argparse
 
 from eval.commands.compare import kept_run
-from eval.commands.files import shown, write_whole
+from eval.commands.files import shown
 from eval.run.gate import PATH, as_toml, limits_from, read_thresholds
+from eval.whole import write_whole
 
 
 def add(parser: argparse.ArgumentParser) -> None:

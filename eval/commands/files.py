@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from eval.whole import write_whole
+
 VARIABLE = "SOLEUS_EVAL_DATA"
 """Names the folder of public test data: it lies nowhere in the project."""
 
@@ -26,15 +28,8 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", type=_file, help="write the figures to this file as well")
 
 
-def write_whole(path: Path, content: str) -> None:
-    """Whole or not at all."""
-    unfinished = path.with_name(f"{path.name}.tmp")
-    unfinished.write_text(content, "utf-8")
-    unfinished.replace(path)
-
-
 def write_json(path: Path, report: Mapping[str, object]) -> None:
-    """The same as JSON."""
+    """As JSON, whole or not at all."""
     write_whole(path, json.dumps(report, indent=2) + "\n")
 
 

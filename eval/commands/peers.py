@@ -12,7 +12,8 @@ from rich.console import Console
 from assistant.question import Question
 from eval.cases.case import Case, Half, read_cases
 from eval.cases.seal import count_sealed_run
-from eval.commands.files import add_json, shown, write_json, write_whole
+from eval.commands.files import add_json, shown, write_json
+from eval.whole import write_whole
 
 if TYPE_CHECKING:
     from eval.rivals.contest import Contest

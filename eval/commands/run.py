@@ -13,13 +13,14 @@ from assistant.wire import documents_of, encoder_of
 from corpus import Span, load_out_of_scope
 from eval.cases.case import Case, Half, read_cases
 from eval.cases.seal import count_sealed_run
-from eval.commands.files import add_data, shown, write_whole
+from eval.commands.files import add_data, shown
 from eval.distractors import DistractorsError, among_distractors, read_distractors
 from eval.results import FOLDER, Results, ResultsError, read_results, write_results
 from eval.run.build import Build, this_build
 from eval.run.evaluate import Contestant, digest_of, evaluate
 from eval.run.yardstick import yardstick_of
 from eval.transcript import Provider
+from eval.whole import write_whole
 from index.build import Progress
 from index.opening import open_index
 

@@ -22,6 +22,7 @@ from eval.judge.features import NAMES, features_of
 from eval.judge.reading import heft, words_of
 from eval.judge.regression import Regression
 from eval.judge.verbatim import verbatim
+from eval.whole import write_whole
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 _AGAIN = "Restore it: git checkout eval/judge/weights.json"
@@ -114,9 +115,7 @@ def write_weights(judge: SupportJudge, claims: int, path: Path = WEIGHTS) -> Non
         "departed": round(judge.departed, 4),
         "bar": round(judge.bar, 4),
     }
-    unfinished = path.with_name(f"{path.name}.tmp")
-    unfinished.write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
-    unfinished.replace(path)
+    write_whole(path, json.dumps(kept, indent=2) + "\n")
 
 
 def _lacking(sentence: str, evidence: Sequence[str]) -> str:

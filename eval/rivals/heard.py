@@ -9,6 +9,7 @@ from assistant.question import Question
 from corpus import Span
 from eval.rivals.reply import RivalError
 from eval.transcript import Transcript
+from eval.whole import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,7 @@ _QUESTIONS = TypeAdapter(tuple[Question, ...])
 
 def write_heard(heard: Heard, path: Path) -> None:
     """As JSON, whole or not at all."""
-    unfinished = path.with_name(f"{path.name}.tmp")
-    unfinished.write_bytes(_HEARD.dump_json(heard))
-    unfinished.replace(path)
+    write_whole(path, _HEARD.dump_json(heard))
 
 
 def read_heard(path: Path) -> Heard:

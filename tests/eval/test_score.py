@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from assistant.question import Question
 from assistant.reply import Abstention, AbstentionReason, Reply
 from eval.golden import Behaviour, Golden, GoldenError
-from eval.score import Score, Tally, as_json, lines_of, score, wilson
+from eval.measures.interval import wilson
+from eval.score import Score, Tally, as_json, lines_of, score
 from tests.eval.test_golden import CLAIMS, FIRST, SECOND, abstention, answer
 
 
@@ -28,14 +29,16 @@ from tests.eval.test_golden import CLAIMS, FIRST, SECOND, abstention, answer
     ],
 )
 def test_the_interval_is_wilsons(right: int, asked: int, low: float, high: float) -> None:
-    assert wilson(right, asked) == pytest.approx((low, high), abs=2e-5)
+    found = wilson(right, asked)
+    assert (found.low, found.high) == pytest.approx((low, high), abs=2e-5)
 
 
 @given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_each_end_of_the_interval_is_just_not_refuted(counts: tuple[int, int]) -> None:
     """Wilson's ends are the shares p at which |share - p| is z standard errors of p."""
     right, asked = counts
-    low, high = wilson(right, asked)
+    found = wilson(right, asked)
+    low, high = found.low, found.high
     assert 0 <= low <= right / asked <= high <= 1
     for end in (low, high):
         error = math.sqrt(end * (1 - end) / asked)
@@ -123,7 +126,8 @@ def test_of_sealed_questions_only_totals_are_kept_or_shown(found: Score, sealed:
 def test_the_kept_score_survives_a_round_trip(found: Score) -> None:
     kept = json.loads(json.dumps(as_json(found)))
     assert (kept["total"]["right"], kept["total"]["asked"]) == (3, 5)
-    assert kept["total"]["interval"] == pytest.approx(wilson(3, 5))
+    sure = wilson(3, 5)
+    assert kept["total"]["interval"] == pytest.approx((sure.low, sure.high))
     assert kept["failing"] == ["q-2", "q-4"]
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.commands.files import shown, write_json, write_whole
+from eval.commands.files import shown, write_json
+from eval.whole import write_whole
 
 
 def test_what_is_written_replaces_what_was_there(tmp_path: Path) -> None:
