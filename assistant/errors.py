@@ -3,6 +3,7 @@
 AssistantError
 ├── SettingsError     a setting is unknown, missing or out of range
 ├── LexiconError      the lexicon file does not parse or contradicts itself
+├── RulesError        the guard's rules, words or contacts are not as they must be
 └── NotReadyError     the encoder or the index could not be loaded
 """
 
@@ -20,6 +21,10 @@ class SettingsError(AssistantError):
 
 class LexiconError(AssistantError):
     """The lexicon does not parse or contradicts itself."""
+
+
+class RulesError(AssistantError):
+    """The guard's rules, words or contacts do not parse, or an operator's would weaken them."""
 
 
 class NotReadyError(AssistantError):

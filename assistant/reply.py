@@ -5,9 +5,110 @@ citations as data, never as text to be split apart again.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from index import Passage, Span
+
+
+class Level(StrEnum):
+    """How soon somebody must be seen. SELF_CARE: no rule fired, which promises nothing."""
+
+    SELF_CARE = "self_care"
+    SEE_PROFESSIONAL = "see_professional"
+    URGENT = "urgent"
+    EMERGENCY = "emergency"
+
+    @property
+    def rank(self) -> int:
+        """0 for self-care to 3 for an emergency."""
+        return list(Level).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSource:
+    """Who says what a notice or a note says."""
+
+    organisation: str
+    title: str
+    checked: date | None
+    """When we read it; None where only a year is known, which the title then says."""
+    tag: str
+    """How: "P" the organisation's own page or paper, "M" a copy of it, "S" a report of it."""
+    address: str = ""
+    """Without a scheme; shown, never followed. Empty where we know none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A number that can be tapped."""
+
+    number: str
+    """As people read it, e.g. "116 123"."""
+
+    @property
+    def dial(self) -> str:
+        """Digits only, with a leading plus where there is one."""
+        return "".join(mark for mark in self.number if mark.isdigit() or mark == "+")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Fixed words about one warning sign, in the order in which they are shown."""
+
+    rule: str
+    """Id of the rule that fired."""
+    level: Level
+    act: str
+    """What to do: always the first thing said."""
+    because: str
+    avoid: str
+    """What not to do; may be empty."""
+    meanwhile: str
+    """What is safe until then; may be empty."""
+    calls: tuple[Call, ...]
+    sources: tuple[NoticeSource, ...]
+    reviewed_by: str
+    """Who has checked the rule, or "none yet"."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Everything said, a paragraph each."""
+        said = (self.act, self.because, self.avoid, self.meanwhile)
+        return tuple(line for line in said if line)
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Every warning sign that was read in a conversation; the highest level leads."""
+
+    notices: tuple[Notice, ...]
+    """At least one, highest level first."""
+
+    @property
+    def level(self) -> Level:
+        """Of the first notice."""
+        return self.notices[0].level
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Ids of the rules that fired."""
+        return tuple(notice.rule for notice in self.notices)
+
+    @property
+    def message(self) -> str:
+        """Every line of every notice, as plain text."""
+        return "\n".join(line for notice in self.notices for line in notice.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceNote:
+    """A short note of ours beside the texts' words: what better evidence says, and who says it."""
+
+    id: str
+    about: str
+    text: str
+    sources: tuple[NoticeSource, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +222,10 @@ class Answer:
     uncovered: tuple[str, ...] = ()
     """Parts of the question, in the reader's words, that the shelf does not cover."""
     nearby: tuple[NearbyTopic, ...] = ()
+    notes: tuple[EvidenceNote, ...] = ()
+    alert: Alert | None = None
+    foreign: str = ""
+    """Fixed words in the reader's own language, when they did not write English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +235,8 @@ class Clarification:
     prompt: str
     choices: tuple[NearbyTopic, ...]
     why: Why
+    alert: Alert | None = None
+    foreign: str = ""
 
 
 class AbstentionReason(StrEnum):
@@ -141,6 +248,10 @@ class AbstentionReason(StrEnum):
     """A greeting, thanks or abuse: answered with fixed words, no search."""
     EMPTY = "empty"
     """Nothing readable was asked."""
+    WAIT = "wait"
+    """A warning sign comes first: what else was asked is left for later."""
+    INSTRUCTION = "instruction"
+    """The message tells the program what to do instead of asking something."""
     UNAVAILABLE = "unavailable"
     """Something of ours failed; the reader is told to try again."""
 
@@ -156,16 +267,17 @@ class Abstention:
     ask: str
     """Whom to ask instead: the operator's contact, from the settings."""
     why: Why
+    notes: tuple[EvidenceNote, ...] = ()
+    alert: Alert | None = None
+    foreign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
-    """A warning sign: fixed, vetted words instead of an answer. Made only by the guard."""
+    """An emergency: fixed words and nothing else. Made only by the guard."""
 
-    level: str
-    message: str
-    rules: tuple[str, ...]
-    """Ids of the rules that fired."""
+    alert: Alert
+    foreign: str = ""
 
 
 Reply = Answer | Clarification | Abstention | Escalation

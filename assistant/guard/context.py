@@ -1,0 +1,231 @@
+"""How a thing is said in a sentence: denied, past, gone, supposed, told of a film or a dog.
+
+The rules follow NegEx (Chapman 2001) and ConText (Harkema 2009): a cue reaches forward until
+something ends its scope. What differs is what runners' posts need, and what was measured to go
+wrong there: losses said with a denial ("can't feel my foot") are phrases of their own, a question
+answered "no" is denied, "no improvement" and "not just" deny nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.guard.patterns import Match
+from assistant.guard.tokens import Sentence
+
+_REACH = 7
+"""Words a denial reaches within its own segment."""
+_WEAK_REACH = 5
+_LIST_ITEM = 4
+"""Longest further item of a list that a denial still covers: "no swelling, redness or heat"."""
+_LIST_ITEMS = 8
+_JOINERS = frozenset("and or nor".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What surrounds the words of one sentence, worked out once."""
+
+    sentence: Sentence
+    segment: tuple[int, ...]
+    """Number of the segment of each word."""
+    cues: tuple[Match, ...]
+    denied: frozenset[int]
+    """Words within the scope of a denial, with the place of the cue outside them."""
+    past: frozenset[int]
+    gone: frozenset[int]
+    supposed: frozenset[int]
+    void: frozenset[int]
+    """Words of an idiom, a film, an animal."""
+    others: frozenset[int]
+    """Words said of somebody else."""
+
+    def named(self, name: str) -> tuple[Match, ...]:
+        """Cues of one kind, in order."""
+        return tuple(cue for cue in self.cues if cue.name == f"cue:{name}")
+
+
+def read_context(sentence: Sentence, matches: Sequence[Match], of_other: bool) -> Context:
+    """The context of a sentence; `of_other`: the sentence before spoke of somebody else."""
+    cues = tuple(sorted((m for m in matches if m.name.startswith("cue:")), key=lambda m: m.start))
+    by_name: dict[str, list[Match]] = {}
+    for cue in cues:
+        by_name.setdefault(cue.name.removeprefix("cue:"), []).append(cue)
+    segment = _segments(sentence, by_name)
+    return Context(
+        sentence=sentence,
+        segment=segment,
+        cues=cues,
+        denied=_denied(sentence, segment, by_name),
+        past=_past(sentence, segment, by_name),
+        gone=_gone(sentence, segment, by_name),
+        supposed=_supposed(sentence, segment, by_name),
+        void=_void(sentence, segment, by_name),
+        others=_others(sentence, by_name, of_other),
+    )
+
+
+def _places(matches: Sequence[Match] | None) -> frozenset[int]:
+    return frozenset(place for m in matches or () for place in range(m.start, m.end))
+
+
+def _segments(sentence: Sentence, cues: dict[str, list[Match]]) -> tuple[int, ...]:
+    """Segments: at commas and the like, at "but", at "and" before a subject, at "i", "its"…"""
+    stops = {m.start for m in cues.get("stop", ())}
+    subjects = {m.start for m in cues.get("subject", ())}
+    held = {m.end for name in ("seeming", "hypothetical", "presumed") for m in cues.get(name, ())}
+    number = 0
+    numbers: list[int] = []
+    for place, word in enumerate(sentence.words):
+        begins = place in sentence.breaks or place in stops
+        if word in _JOINERS and place + 1 in subjects:
+            begins = True
+        if place in subjects and place not in held and not (
+            place and sentence.words[place - 1] in ("and", "or", "if", "that", "when", "like")
+        ):
+            begins = True
+        if begins and place:
+            number += 1
+        numbers.append(number)
+    return tuple(numbers)
+
+
+def _denied(
+    sentence: Sentence, segment: tuple[int, ...], cues: dict[str, list[Match]]
+) -> frozenset[int]:
+    hidden = _places(cues.get("not_negator"))
+    verbs = {m.start for m in cues.get("verb", ())} | {m.start for m in cues.get("subject", ())}
+    # What stands in such a phrase itself is denied ("no fall"); only its scope goes no further.
+    denied = {place for m in cues.get("not_negator", ()) for place in range(m.start + 1, m.end)}
+    for cue in cues.get("negator", ()):
+        if cue.start not in hidden:
+            denied |= _scope(sentence, segment, cue.end, _REACH, verbs, lists=True)
+    for cue in cues.get("weak_negator", ()):
+        if cue.start not in hidden:
+            denied |= _scope(sentence, segment, cue.end, _WEAK_REACH, verbs, lists=False)
+    for cue in cues.get("seeming", ()):  # "i dont think its swollen": over one subject and verb
+        over = cue.end
+        while over < len(sentence) and over < cue.end + 3 and over in verbs:
+            over += 1
+        denied |= _scope(sentence, segment, over, _REACH, verbs, lists=True)
+    return frozenset(denied)
+
+
+def _scope(
+    sentence: Sentence,
+    segment: tuple[int, ...],
+    begin: int,
+    reach: int,
+    verbs: set[int],
+    *,
+    lists: bool,
+) -> set[int]:
+    covered: set[int] = set()
+    place = begin
+    length = len(sentence)
+    while place < length and place - begin < reach and segment[place] == segment[begin - 1]:
+        if place in verbs and place > begin:
+            return covered
+        covered.add(place)
+        place += 1
+    for _ in range(_LIST_ITEMS if lists else 0):
+        if place >= length or segment[place] == segment[place - 1]:
+            break
+        end = place
+        while end < length and segment[end] == segment[place]:
+            end += 1
+        item = range(place, end)
+        words = {sentence.words[each] for each in item}
+        short = len(item) <= _LIST_ITEM + (sentence.words[place] in _JOINERS)
+        if not short or any(each in verbs for each in item) or words & _BREAKERS:
+            break
+        covered.update(item)
+        place = end
+    return covered
+
+
+_BREAKERS = frozenset("but just only though although however except still now apart".split())
+
+
+def _past(
+    sentence: Sentence, segment: tuple[int, ...], cues: dict[str, list[Match]]
+) -> frozenset[int]:
+    """Words of segments that are told as past, and of those beside them with nothing present."""
+    hidden = _places(cues.get("not_past"))
+    marks = [m for m in cues.get("past", ()) if hidden.isdisjoint(range(m.start, m.end))]
+    if not marks:
+        return frozenset()
+    told = _places(marks)
+    own = {segment[m.start] for m in marks}
+    present = {segment[m.start] for m in cues.get("present", ()) if m.start not in told}
+    return frozenset(
+        place for place, number in enumerate(segment) if number in own or number not in present
+    )
+
+
+def _gone(
+    sentence: Sentence, segment: tuple[int, ...], cues: dict[str, list[Match]]
+) -> frozenset[int]:
+    """Words before a "gone now", in its own segment and the one before it."""
+    hidden = _places(cues.get("not_resolved"))
+    last: dict[int, int] = {}
+    for cue in cues.get("resolved", ()):
+        if hidden.isdisjoint(range(cue.start, cue.end)):
+            last[segment[cue.start]] = cue.start
+    return frozenset(
+        place
+        for place, number in enumerate(segment)
+        if place < last.get(number, 0) or number + 1 in last
+    )
+
+
+def _supposed(
+    sentence: Sentence, segment: tuple[int, ...], cues: dict[str, list[Match]]
+) -> frozenset[int]:
+    """Words after "what if" in its segment; after "can it cause" where nobody is spoken of."""
+    presumed = _places(cues.get("presumed"))
+    persons = {segment[m.start] for m in cues.get("self_person", ())}
+    first: dict[int, int] = {}
+    for cue in cues.get("hypothetical", ()):
+        first.setdefault(segment[cue.start], cue.start)
+    general = min(
+        (m.start for m in cues.get("general", ()) if segment[m.start] not in persons),
+        default=len(sentence),
+    )
+    return frozenset(
+        place
+        for place, number in enumerate(segment)
+        if place not in presumed and (place >= general or place >= first.get(number, len(sentence)))
+    )
+
+
+def _void(
+    sentence: Sentence, segment: tuple[int, ...], cues: dict[str, list[Match]]
+) -> frozenset[int]:
+    """Words of an idiom; all of a sentence about a film or a song; what is said of an animal."""
+    if cues.get("fiction"):
+        return frozenset(range(len(sentence)))
+    animals = {
+        segment[cue.start]
+        for cue in cues.get("animal", ())
+        if "like" not in sentence.words[max(0, cue.start - 2) : cue.start]
+    }
+    told = {place for place, number in enumerate(segment) if number in animals}
+    return frozenset(told | _places(cues.get("idiom")))
+
+
+def _others(sentence: Sentence, cues: dict[str, list[Match]], of_other: bool) -> frozenset[int]:
+    """Words after the last mention of somebody else, up to the next "i" or "my"."""
+    marks = sorted(
+        [(m.start, True) for m in cues.get("other_person", ())]
+        + [(m.start, False) for m in cues.get("self_person", ())]
+    )
+    others: set[int] = set()
+    state, at = of_other, 0
+    for start, other in marks:
+        if state:
+            others.update(range(at, start))
+        # "my dad": the possessive is no change of person when a person follows it.
+        state, at = other, start
+    if state:
+        others.update(range(at, len(sentence)))
+    return frozenset(others)

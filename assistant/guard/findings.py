@@ -1,0 +1,182 @@
+"""What the reader's turns say, as findings: a concept, of which body part, said how."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.guard.context import Context, read_context
+from assistant.guard.lexicon import GuardLexicon
+from assistant.guard.patterns import Match
+from assistant.guard.tokens import Sentence, sentences_in
+
+_AHEAD = 4
+"""Words after a symptom in which the body part it belongs to is looked for first."""
+_REMARK = 6
+"""A sentence no longer than this may name its body part only afterwards."""
+_NO_ANSWER = 4
+"""A sentence no longer than this, begun with "no", answers the question before it."""
+_AFTERTHOUGHT = 9
+"""A sentence no longer than this may say that what came before is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing said."""
+
+    concept: str
+    turn: int
+    sentence: int
+    """Number of the sentence in the conversation."""
+    start: int
+    end: int
+    words: str
+    """As matched; for the record of why a rule fired, never for a log."""
+    part: str | None
+    """Body part it belongs to; None when nothing says."""
+    denied: bool
+    past: bool
+    gone: bool
+    supposed: bool
+    other: bool
+    """Said of somebody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    turn: int
+    sentence: int
+    start: int
+    end: int
+    part: str
+
+
+def find(turns: tuple[str, ...], lexicon: GuardLexicon) -> tuple[Finding, ...]:
+    """Every finding of a conversation, in order. Deterministic; reads the reader's turns only."""
+    sentences = sentences_in(turns)
+    places: list[_Place] = []
+    read: list[tuple[Context, list[Match]]] = []
+    of_other = False
+    for number, sentence in enumerate(sentences):
+        words = [lexicon.vocabulary.meant(word) for word in sentence.words]
+        own = _longest(lexicon.parts.find(words, [frozenset()] * len(words)))
+        named = [frozenset[str]()] * len(words)
+        for match in own:
+            named[match.end - 1] = frozenset({match.name})
+        matches = lexicon.phrases.find(words, named)
+        context = read_context(sentence, matches, of_other)
+        of_other = len(sentence) - 1 in context.others
+        places += [
+            _Place(sentence.turn, number, m.start, m.end, m.name) for m in own if m.start not in context.void
+        ]
+        read.append((context, [m for m in matches if not m.name.startswith("cue:")]))
+    found = [
+        finding
+        for number, (context, matches) in enumerate(read)
+        for finding in _findings(number, context, matches, lexicon)
+    ]
+    placed = [
+        _placed(finding, places, lexicon, short=len(sentences[finding.sentence]) <= _REMARK)
+        for finding in found
+    ]
+    return tuple(_answered(placed, read))
+
+
+def _longest(matches: Sequence[Match]) -> list[Match]:
+    """Matches that do not overlap, the longest first choice."""
+    taken: set[int] = set()
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda m: (m.start - m.end, m.start, m.name)):
+        words = set(range(match.start, match.end))
+        if not words & taken:
+            taken |= words
+            kept.append(match)
+    return sorted(kept, key=lambda m: m.start)
+
+
+def _findings(
+    number: int, context: Context, matches: Sequence[Match], lexicon: GuardLexicon
+) -> list[Finding]:
+    sentence = context.sentence
+    kept = []
+    for match in sorted(matches, key=lambda m: (m.start, m.end, m.name)):
+        words = range(match.start, match.end)
+        if any(place in context.void for place in words):
+            continue
+        kept.append(
+            Finding(
+                concept=match.name,
+                turn=sentence.turn,
+                sentence=number,
+                start=match.start,
+                end=match.end,
+                words=" ".join(sentence.words[match.start : match.end]),
+                part=lexicon.concepts[match.name].part,
+                denied=match.start in context.denied,
+                past=match.start in context.past,
+                gone=match.start in context.gone,
+                supposed=match.start in context.supposed,
+                other=match.start in context.others,
+            )
+        )
+    return kept
+
+
+def _placed(
+    finding: Finding, places: Sequence[_Place], lexicon: GuardLexicon, *, short: bool
+) -> Finding:
+    """The finding with its body part: named in it, right beside it, before it, or last spoken of.
+
+    `places` are in order and do not overlap.
+    """
+    concept = lexicon.concepts[finding.concept]
+    if concept.local or finding.part is not None or not places:
+        return finding
+    own = finding.sentence
+    first = bisect_left(places, (own, finding.start), key=lambda p: (p.sentence, p.start))
+    behind = places[first - 1] if first else None
+    ahead = places[first] if first < len(places) else None
+    beyond = bisect_left(places, (own, finding.end), key=lambda p: (p.sentence, p.start))
+    later = places[beyond] if beyond < len(places) else None
+    if ahead and ahead.sentence == own and ahead.end <= finding.end:
+        chosen: _Place | None = places[beyond - 1]  # named within the phrase
+    elif behind and behind.sentence == own and finding.start - behind.end <= 1:
+        chosen = behind
+    elif later and later.sentence == own and later.start < finding.end + _AHEAD:
+        chosen = later
+    elif behind and behind.sentence == own:
+        chosen = behind
+    else:
+        chosen = behind or (later if short or (later and later.turn != finding.turn) else None)
+    return replace(finding, part=chosen.part) if chosen else finding
+
+
+def _answered(
+    findings: Sequence[Finding], read: Sequence[tuple[Context, list[Match]]]
+) -> list[Finding]:
+    """Denials and endings that stand in the sentence after: "swollen? no." "all gone by lunch."""
+    return [_answered_one(finding, read) for finding in findings]
+
+
+def _answered_one(finding: Finding, read: Sequence[tuple[Context, list[Match]]]) -> Finding:
+    own = read[finding.sentence][0]
+    if finding.sentence + 1 >= len(read):
+        return finding
+    following, matches = read[finding.sentence + 1]
+    if following.sentence.turn != own.sentence.turn:
+        return finding
+    no = following.named("afterwards_no")
+    if own.sentence.asks and no and no[0].start == 0 and _ends_answer(following.sentence, no[0]):
+        return replace(finding, denied=True)
+    if matches or len(following.sentence) > _AFTERTHOUGHT or not following.named("resolved"):
+        return finding
+    hidden = {place for m in following.named("not_resolved") for place in range(m.start, m.end)}
+    if any(m.start not in hidden for m in following.named("resolved")):
+        return replace(finding, gone=True)
+    return finding
+
+
+def _ends_answer(sentence: Sentence, no: Match) -> bool:
+    """Whether the answer is the "no" itself, not "no one has answered me yet"."""
+    return len(sentence) <= no.end or no.end in sentence.breaks or (
+        len(sentence) <= _NO_ANSWER and sentence.words[no.end] in ("not", "none", "nope", "thankfully")
+    )
