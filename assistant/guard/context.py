@@ -31,6 +31,8 @@ class Context:
     cues: tuple[Match, ...]
     denied: frozenset[int]
     """Words within the scope of a denial, with the place of the cue outside them."""
+    deniers: frozenset[int]
+    """Where such a cue stands; in the gap of a phrase it denies the phrase: "foot isn't cold"."""
     past: frozenset[int]
     gone: frozenset[int]
     supposed: frozenset[int]
@@ -56,6 +58,7 @@ def read_context(sentence: Sentence, matches: Sequence[Match], of_other: bool) -
         segment=segment,
         cues=cues,
         denied=_denied(sentence, segment, by_name),
+        deniers=_deniers(by_name),
         past=_past(sentence, segment, by_name),
         gone=_gone(sentence, segment, by_name),
         supposed=_supposed(sentence, segment, by_name),
@@ -72,15 +75,24 @@ def _segments(sentence: Sentence, cues: dict[str, list[Match]]) -> tuple[int, ..
     """Segments: at commas and the like, at "but", at "and" before a subject, at "i", "its"…"""
     stops = {m.start for m in cues.get("stop", ())}
     subjects = {m.start for m in cues.get("subject", ())}
-    held = {m.end for name in ("seeming", "hypothetical", "presumed") for m in cues.get(name, ())}
+    held = {
+        place
+        for name in ("seeming", "hypothetical", "presumed", "general")
+        for m in cues.get(name, ())
+        for place in range(m.start + 1, m.end + 1)
+    }
     number = 0
     numbers: list[int] = []
     for place, word in enumerate(sentence.words):
-        begins = place in sentence.breaks or place in stops
+        begins = place in sentence.breaks or (place in stops and place not in held)
         if word in _JOINERS and place + 1 in subjects:
             begins = True
-        if place in subjects and place not in held and not (
-            place and sentence.words[place - 1] in ("and", "or", "if", "that", "when", "like")
+        if (
+            place in subjects
+            and place not in held
+            and not (
+                place and sentence.words[place - 1] in ("and", "or", "if", "that", "when", "like")
+            )
         ):
             begins = True
         if begins and place:
@@ -108,6 +120,12 @@ def _denied(
             over += 1
         denied |= _scope(sentence, segment, over, _REACH, verbs, lists=True)
     return frozenset(denied)
+
+
+def _deniers(cues: dict[str, list[Match]]) -> frozenset[int]:
+    hidden = _places(cues.get("not_negator"))
+    named = (*cues.get("negator", ()), *cues.get("weak_negator", ()))
+    return frozenset(cue.start for cue in named) - hidden
 
 
 def _scope(
@@ -183,13 +201,12 @@ def _supposed(
 ) -> frozenset[int]:
     """Words after "what if" in its segment; after "can it cause" where nobody is spoken of."""
     presumed = _places(cues.get("presumed"))
-    persons = {segment[m.start] for m in cues.get("self_person", ())}
+    spoken_of = bool(cues.get("self_person"))
     first: dict[int, int] = {}
     for cue in cues.get("hypothetical", ()):
         first.setdefault(segment[cue.start], cue.start)
     general = min(
-        (m.start for m in cues.get("general", ()) if segment[m.start] not in persons),
-        default=len(sentence),
+        (m.start for m in cues.get("general", ()) if not spoken_of), default=len(sentence)
     )
     return frozenset(
         place

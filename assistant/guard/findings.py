@@ -9,7 +9,7 @@ from assistant.guard.lexicon import GuardLexicon
 from assistant.guard.patterns import Match
 from assistant.guard.tokens import Sentence, sentences_in
 
-_AHEAD = 4
+_AHEAD = 6
 """Words after a symptom in which the body part it belongs to is looked for first."""
 _REMARK = 6
 """A sentence no longer than this may name its body part only afterwards."""
@@ -66,7 +66,9 @@ def find(turns: tuple[str, ...], lexicon: GuardLexicon) -> tuple[Finding, ...]:
         context = read_context(sentence, matches, of_other)
         of_other = len(sentence) - 1 in context.others
         places += [
-            _Place(sentence.turn, number, m.start, m.end, m.name) for m in own if m.start not in context.void
+            _Place(sentence.turn, number, m.start, m.end, m.name)
+            for m in own
+            if m.start not in context.void
         ]
         read.append((context, [m for m in matches if not m.name.startswith("cue:")]))
     found = [
@@ -111,7 +113,7 @@ def _findings(
                 end=match.end,
                 words=" ".join(sentence.words[match.start : match.end]),
                 part=lexicon.concepts[match.name].part,
-                denied=match.start in context.denied,
+                denied=match.start in context.denied or not match.skipped.isdisjoint(context.deniers),
                 past=match.start in context.past,
                 gone=match.start in context.gone,
                 supposed=match.start in context.supposed,
@@ -177,6 +179,11 @@ def _answered_one(finding: Finding, read: Sequence[tuple[Context, list[Match]]])
 
 def _ends_answer(sentence: Sentence, no: Match) -> bool:
     """Whether the answer is the "no" itself, not "no one has answered me yet"."""
-    return len(sentence) <= no.end or no.end in sentence.breaks or (
-        len(sentence) <= _NO_ANSWER and sentence.words[no.end] in ("not", "none", "nope", "thankfully")
+    return (
+        len(sentence) <= no.end
+        or no.end in sentence.breaks
+        or (
+            len(sentence) <= _NO_ANSWER
+            and sentence.words[no.end] in ("not", "none", "nope", "thankfully")
+        )
     )

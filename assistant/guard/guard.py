@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.guard.conditions import Conditions, read_conditions
 from assistant.guard.contacts import Contacts
 from assistant.guard.findings import Finding, find
 from assistant.guard.languages import Language, Languages
@@ -15,7 +16,7 @@ from assistant.guard.lexicon import GuardLexicon, read_guard_lexicon
 from assistant.guard.logic import holds
 from assistant.guard.rules import NOBODY, Rule, read_rules
 from assistant.question import Question
-from assistant.reply import Alert, Level, Notice
+from assistant.reply import Alert, EvidenceNote, Level, Notice
 
 FOREIGN_SIGN = "RF00"
 """Stands for a grave sign read in a language other than English."""
@@ -39,6 +40,8 @@ class Verdict:
     """Topics that must not be quoted below the alert."""
     foreign: str = ""
     """Fixed words in the reader's language, if it is not English; else empty."""
+    information: tuple[EvidenceNote, ...] = ()
+    """Calm signs to look for, of conditions that were only named."""
 
     @property
     def level(self) -> Level:
@@ -54,6 +57,7 @@ class Guard:
     rules: tuple[Rule, ...]
     contacts: Contacts
     languages: Languages
+    conditions: Conditions
     reviewed_by: str = NOBODY
 
     def screen(self, question: Question) -> Verdict:
@@ -65,7 +69,13 @@ class Guard:
         if spoken is not None and any(spoken.alarmed(turn) for turn in turns):
             notices.insert(0, self._foreign_notice(spoken))
         withhold = frozenset(topic for each in fired for topic in each.rule.withhold)
-        return Verdict(Alert(tuple(notices)) if notices else None, withhold, self._foreign(spoken))
+        named = [each.rule.id for each in fired]
+        return Verdict(
+            alert=Alert(tuple(notices)) if notices else None,
+            withhold=withhold,
+            foreign=self._foreign(spoken),
+            information=self.conditions.named_in(question.text, named, self.lexicon),
+        )
 
     def fired(self, turns: Sequence[str]) -> tuple[Fired, ...]:
         """Every rule that fires on a conversation, highest level first, then as in the file."""
@@ -123,9 +133,7 @@ class Guard:
         return text.replace("{number}", self.contacts.emergency)
 
 
-def open_guard(
-    contacts: Contacts, own: Path | None = None, reviewed_by: str = NOBODY
-) -> Guard:
+def open_guard(contacts: Contacts, own: Path | None = None, reviewed_by: str = NOBODY) -> Guard:
     """The guard with the shipped rules and an operator's `own` file over them.
 
     Raises RulesError when anything it needs is missing or not as it must be: Soleus does not start
@@ -137,5 +145,6 @@ def open_guard(
         rules=read_rules(lexicon, own=own),
         contacts=contacts,
         languages=Languages.read(),
+        conditions=read_conditions(contacts),
         reviewed_by=reviewed_by,
     )

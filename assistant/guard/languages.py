@@ -170,9 +170,7 @@ def _stands(phrase: str, folded: str) -> bool:
 
 def _script(folded: str) -> str | None:
     """The script most letters are written in, if it is not Latin."""
-    scripts = Counter(
-        unicodedata.name(mark, "?").split()[0] for mark in folded if mark.isalpha()
-    )
+    scripts = Counter(unicodedata.name(mark, "?").split()[0] for mark in folded if mark.isalpha())
     if not scripts:
         return None
     script, count = scripts.most_common(1)[0]

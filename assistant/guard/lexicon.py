@@ -46,6 +46,7 @@ class _Concept(_Data):
 
 class _File(_Data):
     words: dict[str, _Texts] = {}
+    spelling: dict[str, _Text] = {}
     part: dict[str, _Part] = {}
     zone: dict[str, _Texts] = {}
     concept: dict[str, _Concept] = {}
@@ -109,6 +110,7 @@ def read_toml(path: Path, kind: type[Kind]) -> Kind:
 def _merge(files: list[tuple[str, _File]]) -> _File:
     """One lexicon; a concept in two files has the phrases of both and the flags of the first."""
     words: dict[str, tuple[str, ...]] = {}
+    spelling: dict[str, str] = {}
     parts: dict[str, _Part] = {}
     zones: dict[str, tuple[str, ...]] = {}
     concepts: dict[str, _Concept] = {}
@@ -116,6 +118,7 @@ def _merge(files: list[tuple[str, _File]]) -> _File:
     for _, file in files:
         for name, listed in file.words.items():
             words[name] = (*words.get(name, ()), *listed)
+        spelling |= file.spelling
         for name, part in file.part.items():
             parts[name] = _joined(parts.get(name), part)
         for name, listed in file.zone.items():
@@ -129,7 +132,7 @@ def _merge(files: list[tuple[str, _File]]) -> _File:
                 if before
                 else concept
             )
-    return _File(words=words, part=parts, zone=zones, concept=concepts, cue=cues)
+    return _File(words=words, spelling=spelling, part=parts, zone=zones, concept=concepts, cue=cues)
 
 
 def _joined(before: _Part | None, more: _Part) -> _Part:
@@ -166,7 +169,9 @@ def _build(file: _File) -> GuardLexicon:
         zones=zones,
         parts=PhraseBook(parts),
         phrases=PhraseBook(phrases),
-        vocabulary=Vocabulary(_words_of(phrase for _, phrase in (*parts, *phrases)), read_real_words()),
+        vocabulary=Vocabulary(
+            _words_of(phrase for _, phrase in (*parts, *phrases)), read_real_words(), file.spelling
+        ),
     )
 
 

@@ -114,9 +114,7 @@ def _element(piece: str, names: Names, text: str) -> Element:
             words.add(each)
         else:
             raise RulesError(f"Phrase {text!r}: {each!r} is no word.")
-    return Element(
-        frozenset(words), tuple(prefixes), frozenset(parts), numbers, optional=optional
-    )
+    return Element(frozenset(words), tuple(prefixes), frozenset(parts), numbers, optional=optional)
 
 
 def _range(piece: str, text: str) -> tuple[float, float]:
@@ -143,6 +141,8 @@ class Match:
     name: str
     start: int
     end: int
+    skipped: frozenset[int] = frozenset()
+    """Words in between that the phrase does not name: they stand in its gaps."""
 
 
 class PhraseBook:
@@ -168,13 +168,16 @@ class PhraseBook:
 
     def find(self, words: Sequence[str], parts: Sequence[frozenset[str]]) -> list[Match]:
         """Every match, by where it starts. `parts` names the body parts ending at each word."""
-        found: dict[tuple[str, int], int] = {}
+        found: dict[tuple[str, int], Match] = {}
         for start, word in enumerate(words):
             for name, phrase in self._starting(word, parts[start]):
-                end = _end(phrase.elements, 1, words, parts, start + 1)
-                if end is not None and end > found.get((name, start), 0):
-                    found[name, start] = end
-        return [Match(name, start, end) for (name, start), end in found.items()]
+                rest = _rest(phrase.elements, 1, words, parts, start + 1)
+                if rest is None:
+                    continue
+                match = Match(name, start, rest[0], frozenset(rest[1]))
+                if (name, start) not in found or match.end > found[name, start].end:
+                    found[name, start] = match
+        return list(found.values())
 
     def _starting(self, word: str, parts: frozenset[str]) -> Iterable[tuple[str, Phrase]]:
         yield from self._by_word.get(word, ())
@@ -189,30 +192,28 @@ class PhraseBook:
                     yield name, phrase
 
 
-def _end(
+def _rest(
     elements: Sequence[Element],
     place: int,
     words: Sequence[str],
     parts: Sequence[frozenset[str]],
     at: int,
-) -> int | None:
-    """Where the rest of a phrase ends if it stands at word `at`; None if it does not."""
+) -> tuple[int, tuple[int, ...]] | None:
+    """Where the rest of a phrase ends if it stands at word `at`, and the words it skips."""
     if place == len(elements):
-        return at
+        return at, ()
     element = elements[place]
     if element.gap:
-        for skipped in range(element.gap + 1):
-            if at + skipped > len(words):
-                return None
-            end = _end(elements, place + 1, words, parts, at + skipped)
-            if end is not None:
-                return end
+        for skipped in range(min(element.gap, len(words) - at) + 1):
+            rest = _rest(elements, place + 1, words, parts, at + skipped)
+            if rest is not None:
+                return rest[0], (*range(at, at + skipped), *rest[1])
         return None
     if at < len(words) and _stands(element, words[at], parts[at]):
-        end = _end(elements, place + 1, words, parts, at + 1)
-        if end is not None:
-            return end
-    return _end(elements, place + 1, words, parts, at) if element.optional else None
+        rest = _rest(elements, place + 1, words, parts, at + 1)
+        if rest is not None:
+            return rest
+    return _rest(elements, place + 1, words, parts, at) if element.optional else None
 
 
 def _stands(element: Element, word: str, parts: frozenset[str]) -> bool:

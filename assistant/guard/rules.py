@@ -69,7 +69,14 @@ class _Rule(_Words):
     @model_validator(mode="after")
     def _holds_to_itself(self) -> Self:
         said = " ".join(
-            (self.act, self.because, self.avoid, self.meanwhile, self.act_emergency, self.act_urgent)
+            (
+                self.act,
+                self.because,
+                self.avoid,
+                self.meanwhile,
+                self.act_emergency,
+                self.act_urgent,
+            )
         )
         if broken := [words for words in self.never_say if words in said.lower()]:
             raise ValueError(f"{self.id} says what it must never say: {broken}")
@@ -185,7 +192,7 @@ def _weaker(rule: _Rule, change: _Change) -> str:
 
 
 def _changed(rule: _Rule, change: _Change) -> _Rule:
-    given = change.model_dump(exclude_none=True, exclude={"id", "add_when", "off", "by_alias"})
+    given = change.model_dump(exclude_none=True, exclude={"id", "add_when", "off"})
     given["when"] = (*rule.when, *change.add_when)
     if change.reviewed_by == NOBODY:
         given["reviewed_by"] = rule.reviewed_by
@@ -222,7 +229,7 @@ def _built(rule: _Rule, lexicon: GuardLexicon) -> Rule:
 
 
 def _trigger(when: str | _When, rule: _Rule, lexicon: GuardLexicon) -> Trigger:
-    given = _When(**{"if": when}) if isinstance(when, str) else when
+    given = _When.model_validate({"if": when}) if isinstance(when, str) else when
     own = Level(given.level) if given.level else Level(rule.level)
     level = max(own, Level(rule.level), key=lambda each: each.rank)
     return Trigger(
