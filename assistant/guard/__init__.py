@@ -1,0 +1,1 @@
+"""The guard: warning signs first, by rules, with fixed words, before anything is looked up."""

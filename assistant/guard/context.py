@@ -72,7 +72,7 @@ def _places(matches: Sequence[Match] | None) -> frozenset[int]:
 
 
 def _segments(sentence: Sentence, cues: dict[str, list[Match]]) -> tuple[int, ...]:
-    """Segments: at commas and the like, at "but", at "and" before a subject, at "i", "its"…"""
+    """Numbers of segments: a new one at a comma, at "but", at "and" before a subject, at "i"."""
     stops = {m.start for m in cues.get("stop", ())}
     subjects = {m.start for m in cues.get("subject", ())}
     held = {

@@ -102,7 +102,7 @@ def _findings(
     kept = []
     for match in sorted(matches, key=lambda m: (m.start, m.end, m.name)):
         words = range(match.start, match.end)
-        if any(place in context.void for place in words):
+        if all(place in context.void for place in words):
             continue
         kept.append(
             Finding(
@@ -113,7 +113,7 @@ def _findings(
                 end=match.end,
                 words=" ".join(sentence.words[match.start : match.end]),
                 part=lexicon.concepts[match.name].part,
-                denied=match.start in context.denied or not match.skipped.isdisjoint(context.deniers),
+                denied=_is_denied(match, context),
                 past=match.start in context.past,
                 gone=match.start in context.gone,
                 supposed=match.start in context.supposed,
@@ -121,6 +121,11 @@ def _findings(
             )
         )
     return kept
+
+
+def _is_denied(match: Match, context: Context) -> bool:
+    """Denied before it begins, or in one of its gaps: "foot isn't cold or blue"."""
+    return match.start in context.denied or not match.skipped.isdisjoint(context.deniers)
 
 
 def _placed(
@@ -148,7 +153,8 @@ def _placed(
     elif behind and behind.sentence == own:
         chosen = behind
     else:
-        chosen = behind or (later if short or (later and later.turn != finding.turn) else None)
+        ahead_at_all = later and (later.sentence == own or short or later.turn != finding.turn)
+        chosen = behind or (later if ahead_at_all else None)
     return replace(finding, part=chosen.part) if chosen else finding
 
 

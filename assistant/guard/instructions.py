@@ -10,26 +10,39 @@ import re
 
 from assistant.guard.normalise import plain
 
-_SHAPES = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,40}\b(?:instruction|prompt|rule|guideline"
-    r"|above|previous|prior|everything|system|guardrail|safety)"
-    r"|\byou are (?:now|no longer)\b|\bfrom now on,? (?:you|respond|answer|reply|act)\b"
-    r"|\b(?:pretend|act|behave|roleplay|role play|respond|answer|reply)\b[^.!?\n]{0,12}\b(?:as if you|as an?"
-    r" (?:ai|assistant|doctor|model|unrestricted|expert|pirate|different)|to be an?|like an? (?:ai|doctor|pirate))"
-    r"|\b(?:system|developer|hidden|initial) (?:prompt|message|instructions?)\b"
-    r"|\b(?:reveal|print|show|repeat|output|leak)\b[^.!?\n]{0,30}\b(?:prompt|instructions|system|password|secret|key)\b"
-    r"|\b(?:jailbreak|dan mode|developer mode|god mode|do anything now)\b"
-    r"|(?:^|\s)(?:system|assistant|user|human|ai)\s*:\s"
-    r"|<\|?[a-z_]{2,20}\|?>|\[/?inst\]|</?(?:system|script|iframe|img|instructions?)\b|###\s*(?:instruction|system)"
-    r"|\b(?:tell|inform|convince|persuade|instruct|remind)\b (?:the )?(?:user|reader|runner|patient|visitor|customer)s?\b"
-    r"|\b(?:always|only|must|should) (?:recommend|promote|advertise|mention|answer with|respond with|reply with)\b"
-    r"|\b(?:do not|don't|never) (?:mention|reveal|tell|cite|warn|show|say)\b[^.!?\n]{0,40}\b(?:user|reader|anyone|source|warning|this|that)"
-    r"|\b(?:respond|reply|answer|write|speak) (?:only|solely|just|back)?\s*(?:with|in|using)\b[^.!?\n]{0,30}\b(?:emoji|emojis|base64|json|rhyme|verse|code|python|caps)\b"
-    r"|\b(?:this|the) (?:assistant|chatbot|ai|language model|model|bot) (?:must|should|shall|has to|will)\b"
-    r"|\bas an? (?:ai|language model)\b|\b(?:new|updated|important) (?:instructions?|task|directive)s?\s*:"
-    r"|\b(?:execute|run|eval) (?:the )?(?:following|this) (?:code|command|script)"
-    r"|\binstructions? (?:for|to) (?:the )?(?:ai|assistant|chatbot|model|bot)\b",
+_TO_A_PROGRAM = (
+    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,40}\b(?:instruction|prompt|rule"
+    r"|guideline|above|previous|prior|everything|system|guardrail|safety)",
+    r"\byou are (?:now|no longer)\b",
+    r"\bfrom now on,? (?:you|respond|answer|reply|act)\b",
+    r"\b(?:pretend|act|behave|roleplay|role play|respond|answer|reply)\b[^.!?\n]{0,12}"
+    r"\b(?:as if you|as an? (?:ai|assistant|doctor|model|unrestricted|expert|pirate|different)"
+    r"|to be an?|like an? (?:ai|doctor|pirate))",
+    r"\b(?:system|developer|hidden|initial) (?:prompt|message|instructions?)\b",
+    r"\b(?:reveal|print|show|repeat|output|leak)\b[^.!?\n]{0,30}"
+    r"\b(?:prompt|instructions|system|password|secret|key)\b",
+    r"\b(?:jailbreak|dan mode|developer mode|god mode|do anything now)\b",
+    r"(?:^|\s)(?:system|assistant|user|human|ai)\s*:\s",
+    r"<\|?[a-z_]{2,20}\|?>",
+    r"\[/?inst\]",
+    r"</?(?:system|script|iframe|img|instructions?)\b",
+    r"###\s*(?:instruction|system)",
+    r"\b(?:tell|inform|convince|persuade|instruct|remind)\b (?:the )?"
+    r"(?:user|reader|runner|patient|visitor|customer)s?\b",
+    r"\b(?:always|only|must|should) (?:recommend|promote|advertise|mention|answer with"
+    r"|respond with|reply with)\b",
+    r"\b(?:do not|don't|never) (?:mention|reveal|tell|cite|warn|show|say)\b[^.!?\n]{0,40}"
+    r"\b(?:user|reader|anyone|source|warning|this|that)",
+    r"\b(?:respond|reply|answer|write|speak) (?:only|solely|just|back)?\s*(?:with|in|using)\b"
+    r"[^.!?\n]{0,30}\b(?:emoji|emojis|base64|json|rhyme|verse|code|python|caps)\b",
+    r"\b(?:this|the) (?:assistant|chatbot|ai|language model|model|bot) "
+    r"(?:must|should|shall|has to|will)\b",
+    r"\bas an? (?:ai|language model)\b",
+    r"\b(?:new|updated|important) (?:instructions?|task|directive)s?\s*:",
+    r"\b(?:execute|run|eval) (?:the )?(?:following|this) (?:code|command|script)",
+    r"\binstructions? (?:for|to) (?:the )?(?:ai|assistant|chatbot|model|bot)\b",
 )
+_SHAPES = re.compile("|".join(_TO_A_PROGRAM))
 _ENCODED = re.compile(r"[A-Za-z0-9+/=]{80,}")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 _TAGS = re.compile(r"[\U000E0000-\U000E007F]{4,}|[\u200b-\u200f\u2060-\u2064]{6,}")

@@ -29,13 +29,13 @@ _SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "DEVANAGARI": ("hi",),
 }
 _ENGLISH = frozenset(
-    "the a an and or but in on at to for of is are was were be been have has had can do does did"
-    " not no yes it its he she we you they i im ive my your his her their this that these with from"
-    " by as so if when what how why who which am should would could will just about after before"
-    " get got out up down off then than there any some all more very too me him them because while"
-    " cant dont isnt doesnt wont didnt whats run running runs leg legs calf calves pain cramp cramps"
-    " help anyone please thanks hi hello".split()
+    "the and my with that this have had has after when what how from been it's you they your would"
+    " should could just about but not are were is it i'm im ive i've does don't can't isn't won't"
+    " cant dont isnt doesnt wont didnt what's whats get got out up off then than there any some more"
+    " very too because while his her which why who am before down of to for on at by if run running"
+    " runs leg legs calf calves pain cramp cramps help anyone please thanks hello".split()
 )
+"""Frequent words of English that are not also frequent in a language below."""
 
 
 class _Data(BaseModel):
@@ -127,7 +127,7 @@ class Languages:
         words = _WORD.findall(folded)
         if not words:
             return None
-        english = sum(word.replace("'", "") in self.english for word in words)
+        english = sum(word in self.english for word in words)
         counts = {each.code: sum(word in each.words for word in words) for each in self.known}
         best = max(self.known, key=lambda each: counts[each.code])
         found = counts[best.code]

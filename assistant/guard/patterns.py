@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from assistant.errors import RulesError
 
 LONGEST_GAP = 14
+_SHORTEST_PREFIX = 3
 _ELEMENT = re.compile(r"[a-z0-9|*#\[\]_À-￿-]+")
 _GROUP = re.compile(r"\{([^{}]+)\}")
 _NUMBERS = {
@@ -93,28 +94,37 @@ def _element(piece: str, names: Names, text: str) -> Element:
         return Element(gap=int(piece[1:]))
     if not _ELEMENT.fullmatch(piece):
         raise RulesError(f"Phrase {text!r}: {piece!r} is no element.")
+    return _choices(piece.split("|"), names, text, optional=optional)
+
+
+def _choices(choices: Sequence[str], names: Names, text: str, *, optional: bool) -> Element:
     words: set[str] = set()
     prefixes: list[str] = []
     parts: set[str] = set()
     numbers: tuple[float, float] | None = None
-    for each in piece.split("|"):
-        if each.startswith("[") and each.endswith("]"):
-            name = each[1:-1]
-            if name in names.classes:
-                words |= names.classes[name]
-            elif name in names.zones:
-                parts |= names.zones[name]
-            else:
-                raise RulesError(f"Phrase {text!r}: nothing is called [{name}].")
+    for each in choices:
+        if each.startswith("["):
+            named_words, named_parts = _named(each.strip("[]"), names, text)
+            words |= named_words
+            parts |= named_parts
         elif each.startswith("#"):
             numbers = _range(each, text)
-        elif each.endswith("*") and len(each) > 3:
+        elif each.endswith("*") and len(each) > _SHORTEST_PREFIX:
             prefixes.append(each[:-1])
         elif each.isalnum():
             words.add(each)
         else:
             raise RulesError(f"Phrase {text!r}: {each!r} is no word.")
     return Element(frozenset(words), tuple(prefixes), frozenset(parts), numbers, optional=optional)
+
+
+def _named(name: str, names: Names, text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words or the body parts that a name in square brackets stands for."""
+    if name in names.classes:
+        return names.classes[name], frozenset()
+    if name in names.zones:
+        return frozenset(), names.zones[name]
+    raise RulesError(f"Phrase {text!r}: nothing is called [{name}].")
 
 
 def _range(piece: str, text: str) -> tuple[float, float]:
