@@ -5,6 +5,11 @@ from assistant.reading.smalltalk import SmallTalk
 NOT_COVERED = "The documents on this shelf don't answer that."
 EMPTY = "I couldn't find a question in that. Ask about calf cramps or lower-leg pain from running."
 UNAVAILABLE = "Something on our side failed, so there is no answer this time. Please ask again."
+WAIT = "Whatever else you asked can wait until somebody has looked at this."
+INSTRUCTION = (
+    "That reads like an instruction to a program. Soleus only answers questions about calf cramps"
+    " and lower-leg pain from running."
+)
 CLARIFY = "That could mean a few things. Which one do you mean?"
 SMALL_TALK = {
     SmallTalk.GREETING: (

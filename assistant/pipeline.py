@@ -1,7 +1,7 @@
 """The way a question walks, from the reader's words to a reply. Read this file first.
 
-read -> (clarify) -> search -> weigh -> admit -> select -> quote
-                                          |else: abstain
+guard -> read -> (clarify) -> search -> weigh -> release -> admit -> select -> quote
+  |emergency: fixed words only                             |else: abstain
 """
 
 import logging
@@ -12,23 +12,30 @@ from dataclasses import dataclass, replace
 from assistant import fixed_words, record
 from assistant.admit import AdmitSettings, Verdict, admit
 from assistant.bearing import Bearing
+from assistant.below import below
 from assistant.clarify import choices_for
 from assistant.compose import quote
 from assistant.errors import AssistantError
 from assistant.evidence import Evidence
+from assistant.guard.guard import Guard
+from assistant.guard.guard import Verdict as Screened
+from assistant.guard.instructions import without_instructions
 from assistant.nearby import nearest_topics
+from assistant.noted import notes_for
 from assistant.question import Question
 from assistant.reading.ask import Ask, Reading
 from assistant.reading.lexicon import Lexicon
 from assistant.reading.reader import Reader
 from assistant.reading.smalltalk import small_talk_in
 from assistant.reading.words import stems_in
+from assistant.release import Release, Topics
 from assistant.reply import (
     Abstention,
     AbstentionReason,
     Answer,
     Clarification,
     Escalation,
+    Level,
     NearbyTopic,
     Reply,
 )
@@ -43,8 +50,6 @@ _log = logging.getLogger(__name__)
 
 MOST_UNCOVERED = 3
 """Parts named as not covered; a ramble has more asides than a reader wants to see again."""
-Screen = Callable[[Question], Escalation | None]
-"""Reads the whole conversation before anything else; an escalation replaces the answer."""
 Stage = Callable[[str], AbstractContextManager[object]]
 """Wraps a named stage, for a benchmark's clock."""
 
@@ -76,21 +81,32 @@ class Assistant:
     admit_settings: AdmitSettings
     select_settings: SelectSettings
     top_k: int
+    guard: Guard
+    topics: Topics
     contact: str = ""
-    screen: Screen | None = None
     stage: Stage = untimed
 
     def ask(self, question: Question) -> Reply:
         """Answer one turn. Never raises for anything a reader types; failures become a reply."""
-        if self.screen is not None and (escalation := self.screen(question)) is not None:
-            return escalation
+        with self.stage("guard"):
+            screened = self.guard.screen(question)
+        if screened.alert is not None and screened.level is Level.EMERGENCY:
+            return Escalation(screened.alert, screened.foreign)
         try:
-            return self._reply(question)
+            reply = self._reply(question, screened)
         except (AssistantError, PassageIndexError) as error:
             _log.error("no answer: %s", type(error).__name__)  # nothing anybody typed
-            return self._abstain(AbstentionReason.UNAVAILABLE, fixed_words.UNAVAILABLE)
+            reply = self._abstain(AbstentionReason.UNAVAILABLE, fixed_words.UNAVAILABLE)
+        return below(screened, reply)
 
-    def _reply(self, question: Question) -> Reply:
+    def _reply(self, question: Question, screened: Screened) -> Reply:
+        asked = replace(question, text=without_instructions(question.text))
+        if not asked.text and question.text.strip():
+            return self._abstain(AbstentionReason.INSTRUCTION, fixed_words.INSTRUCTION)
+        reply = self._answered(asked, Release(self.topics, screened.withhold))
+        return self._noted(reply, question, screened)
+
+    def _answered(self, question: Question, release: Release) -> Reply:
         if (talk := small_talk_in(question.text)) is not None:
             return self._abstain(AbstentionReason.SMALL_TALK, fixed_words.SMALL_TALK[talk])
         with self.stage("read"):
@@ -99,23 +115,32 @@ class Assistant:
             return self._abstain(AbstentionReason.EMPTY, fixed_words.EMPTY)
         if reading.bare:
             return self._clarify(reading)
-        reading, found = self._find_all(reading, question)
+        reading, found = self._find_all(reading, question, release)
         with self.stage("select"):
             parts = [self._points(one, reading) for one in found if one.verdict.admitted]
-            points = merge(parts, self.select_settings)
+            points = release.kept(merge(parts, self.select_settings))
         if not points:
             return self._not_covered(reading, found)
         with self.stage("compose"):
             return self._answer(reading, found, points)
 
-    def _find_all(self, reading: Reading, question: Question) -> tuple[Reading, tuple[Found, ...]]:
+    def _noted(self, reply: Reply, question: Question, screened: Screened) -> Reply:
+        """The reply with the notes that what it quotes, or what was asked, calls for."""
+        if not isinstance(reply, Answer | Abstention):
+            return reply
+        notes = notes_for(question.text, reply, self.shelf.notes)
+        return replace(reply, notes=(*screened.information, *notes))
+
+    def _find_all(
+        self, reading: Reading, question: Question, release: Release
+    ) -> tuple[Reading, tuple[Found, ...]]:
         """What each ask comes to; of a follow-up that says too little, with the turn before it."""
-        found = self._agreed(tuple(self._find(ask, reading) for ask in reading.asks))
+        found = self._agreed(tuple(self._find(ask, reading, release) for ask in reading.asks))
         alone = not question.earlier or reading.carried
         if alone or any(one.verdict.admitted for one in found):
             return reading, found
         joined = replace(reading, carried=question.earlier[-1:])
-        again = self._agreed(tuple(self._find(ask, joined) for ask in joined.asks))
+        again = self._agreed(tuple(self._find(ask, joined, release) for ask in joined.asks))
         if any(one.verdict.admitted for one in again):
             return joined, again
         return reading, found
@@ -135,10 +160,10 @@ class Assistant:
             for one in found
         )
 
-    def _find(self, ask: Ask, reading: Reading) -> Found:
+    def _find(self, ask: Ask, reading: Reading, release: Release) -> Found:
         found = retrieve(ask, reading, self.searcher, self.top_k, self.stage)
         with self.stage("select"):
-            evidence = self.bearing.weigh(ask, found)
+            evidence = release.sayable(self.bearing.weigh(ask, found))
             return Found(
                 ask, found.hits, evidence, admit(evidence, self.bearing, self.admit_settings)
             )

@@ -8,6 +8,7 @@ Unknown keys are refused in both. Every setting is described in settings.example
 import os
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,36 @@ class OperatorSettings(_Part):
     contact: str = ""
     """Whom readers may ask when the shelf has no answer, e.g. "the club physio, phys@…"."""
 
+    privacy_note: str = ""
+    """Address of the privacy note, or the note itself in a sentence or two."""
+
+
+class SafetySettings(_Part):
+    """What the warnings say, and who stands behind them."""
+
+    country: str = ""
+    """Whose telephone numbers warnings show: UK, IE, US, CA, AU, NZ, EU or other. While it is
+    empty they say "your local emergency number"."""
+    urgent_line: str = ""
+    """Whom to contact the same day, in place of the country's own words."""
+    crisis: str = ""
+    """Whom somebody in a crisis can reach, likewise."""
+    eating: str = ""
+    """Who helps with worries about food and weight, likewise."""
+    poison: str = ""
+    """Who helps when too much of a medicine was taken, likewise."""
+    reviewed_by: str = ""
+    """The clinician who has reviewed the rules; the page says "none yet" while it is empty."""
+    reviewed_on: date | None = None
+    """When; after a year the page asks for another look."""
+    rules: Path | None = None
+    """A file of the operator's own rules (docs/own-rules.md)."""
+
+    @field_validator("rules")
+    @classmethod
+    def _from_root(cls, rules: Path | None) -> Path | None:
+        return None if rules is None else ROOT / rules
+
 
 class ServerSettings(_Part):
     """Where the page is served."""
@@ -78,6 +109,7 @@ class Settings(_Part):
     index: IndexSettings = IndexSettings()
     answer: AnswerSettings = AnswerSettings()
     operator: OperatorSettings = OperatorSettings()
+    safety: SafetySettings = SafetySettings()
     server: ServerSettings = ServerSettings()
 
 

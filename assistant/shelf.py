@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from corpus.disagreements import Disagreement
+from corpus.notes import Note
 from corpus.products import ProductMention
 from index import Passage, PassageSentence, Span
 
@@ -34,6 +35,7 @@ class Shelf:
     topics: tuple[ShelfTopic, ...]
     disagreements: tuple[Disagreement, ...]
     products: tuple[ProductMention, ...]
+    notes: tuple[Note, ...] = ()
     _by_document: dict[str, list[Passage]] = field(init=False, default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:

@@ -4,10 +4,13 @@ from pathlib import Path
 
 from assistant.admit import AdmitSettings
 from assistant.bearing import Bearing
+from assistant.guard.guard import Guard
+from assistant.guarding import guard_of
 from assistant.pipeline import Assistant, Stage, untimed
 from assistant.reading.lexicon import read_lexicon
 from assistant.reading.reader import Reader
 from assistant.reading.spelling import Speller
+from assistant.release import read_topics
 from assistant.select import SelectSettings
 from assistant.settings import Settings
 from assistant.shelf import Shelf, ShelfTopic
@@ -15,6 +18,7 @@ from assistant.weights import Weights
 from corpus import Document
 from corpus.disagreements import load_disagreements
 from corpus.loader import load_documents
+from corpus.notes import load_notes
 from corpus.out_of_scope import load_out_of_scope
 from corpus.products import load_products
 from index.build import BuildSummary, Progress, build_index
@@ -53,11 +57,14 @@ def open_assistant(
     settings: Settings,
     encoder: SentenceTransformerEncoder | None = None,
     stage: Stage = untimed,
+    guard: Guard | None = None,
 ) -> Assistant:
     """An assistant over the built index. Loads no encoder: the first question does.
 
+    `guard`: one that is open already; else it is opened here.
+
     Raises CorpusError, PassageIndexError (index missing or stale, with the command that builds
-    it), LexiconError.
+    it), LexiconError, RulesError.
     """
     documents = documents_of(settings)
     opened = open_index(
@@ -66,11 +73,15 @@ def open_assistant(
         Path(settings.index.folder),
         out_of_scope=load_out_of_scope(),
     )
-    return assemble(documents, opened, settings, stage)
+    return assemble(documents, opened, settings, stage, guard)
 
 
 def assemble(
-    documents: tuple[Document, ...], opened: ShelfIndex, settings: Settings, stage: Stage = untimed
+    documents: tuple[Document, ...],
+    opened: ShelfIndex,
+    settings: Settings,
+    stage: Stage = untimed,
+    guard: Guard | None = None,
 ) -> Assistant:
     """An assistant over documents and their opened index."""
     lexicon = read_lexicon()
@@ -84,16 +95,24 @@ def assemble(
         admit_settings=AdmitSettings(answer.threshold),
         select_settings=SelectSettings(answer.max_items, answer.max_words),
         top_k=answer.passages,
+        guard=guard or guard_of(settings),
+        topics=read_topics(),
         contact=settings.operator.contact,
         stage=stage,
     )
 
 
 def shelf_of(documents: tuple[Document, ...], opened: ShelfIndex) -> Shelf:
-    """Passages, topics, disagreements and products of the documents."""
+    """Passages, topics, disagreements, products and evidence notes of the documents."""
     topics = tuple(
         ShelfTopic(document.id, topic.name, topic.question)
         for document in documents
         for topic in document.topics
     )
-    return Shelf(opened.passages, topics, load_disagreements(documents), load_products(documents))
+    return Shelf(
+        opened.passages,
+        topics,
+        load_disagreements(documents),
+        load_products(documents),
+        load_notes(documents),
+    )

@@ -5,12 +5,15 @@ from typing import Any, assert_never
 
 from assistant.reply import (
     Abstention,
+    Alert,
     Answer,
     AnswerItem,
     Citation,
     Clarification,
     Escalation,
+    EvidenceNote,
     NearbyTopic,
+    NoticeSource,
     Reply,
     Why,
 )
@@ -29,6 +32,9 @@ def as_payload(reply: Reply) -> Mapping[str, Any]:
                 "items": [_item(item) for item in reply.items],
                 "uncovered": list(reply.uncovered),
                 "nearby": _topics(reply.nearby),
+                "notes": _notes(reply.notes),
+                "alert": _alert(reply.alert),
+                "foreign": reply.foreign,
                 "why": _why(reply.why),
             }
         case Clarification():
@@ -37,6 +43,8 @@ def as_payload(reply: Reply) -> Mapping[str, Any]:
                 "reply": "clarification",
                 "prompt": reply.prompt,
                 "choices": _topics(reply.choices),
+                "alert": _alert(reply.alert),
+                "foreign": reply.foreign,
                 "why": _why(reply.why),
             }
         case Abstention():
@@ -47,15 +55,20 @@ def as_payload(reply: Reply) -> Mapping[str, Any]:
                 "message": reply.message,
                 "nearby": _topics(reply.nearby),
                 "ask": reply.ask,
+                "notes": _notes(reply.notes),
+                "alert": _alert(reply.alert),
+                "foreign": reply.foreign,
                 "why": _why(reply.why),
             }
         case Escalation():
             return {
                 "version": VERSION,
                 "reply": "escalation",
-                "level": reply.level,
-                "message": reply.message,
-                "rules": list(reply.rules),
+                "level": reply.alert.level.value,
+                "message": reply.alert.message,
+                "rules": list(reply.alert.rules),
+                "alert": _alert(reply.alert),
+                "foreign": reply.foreign,
             }
         case _:
             assert_never(reply)
@@ -88,6 +101,51 @@ def _citation(citation: Citation) -> Mapping[str, Any]:
         "wording": passage.wording.value,
         "section": passage.section,
         "speaker": passage.speaker,
+    }
+
+
+def _alert(alert: Alert | None) -> Mapping[str, Any] | None:
+    if alert is None:
+        return None
+    return {
+        "level": alert.level.value,
+        "rules": list(alert.rules),
+        "notices": [
+            {
+                "rule": notice.rule,
+                "level": notice.level.value,
+                "act": notice.act,
+                "because": notice.because,
+                "avoid": notice.avoid,
+                "meanwhile": notice.meanwhile,
+                "calls": [{"number": call.number, "dial": call.dial} for call in notice.calls],
+                "sources": [_source(source) for source in notice.sources],
+                "reviewed_by": notice.reviewed_by,
+            }
+            for notice in alert.notices
+        ],
+    }
+
+
+def _notes(notes: tuple[EvidenceNote, ...]) -> list[Mapping[str, Any]]:
+    return [
+        {
+            "id": note.id,
+            "about": note.about,
+            "text": note.text,
+            "sources": [_source(source) for source in note.sources],
+        }
+        for note in notes
+    ]
+
+
+def _source(source: NoticeSource) -> Mapping[str, Any]:
+    return {
+        "organisation": source.organisation,
+        "title": source.title,
+        "checked": source.checked.isoformat() if source.checked else None,
+        "tag": source.tag,
+        "address": source.address,
     }
 
 

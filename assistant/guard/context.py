@@ -6,6 +6,7 @@ wrong there: losses said with a denial ("can't feel my foot") are phrases of the
 answered "no" is denied, "no improvement" and "not just" deny nothing.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ _WEAK_REACH = 5
 _LIST_ITEM = 4
 """Longest further item of a list that a denial still covers: "no swelling, redness or heat"."""
 _LIST_ITEMS = 8
+_EMPTY_SEGMENT = 2
+"""Words of a segment that says nothing by itself."""
 _JOINERS = frozenset("and or nor".split())
 
 
@@ -46,8 +49,8 @@ class Context:
         return tuple(cue for cue in self.cues if cue.name == f"cue:{name}")
 
 
-def read_context(sentence: Sentence, matches: Sequence[Match], of_other: bool) -> Context:
-    """The context of a sentence; `of_other`: the sentence before spoke of somebody else."""
+def read_context(sentence: Sentence, matches: Sequence[Match]) -> Context:
+    """The context of a sentence. Nothing is carried over: a new sentence speaks of the reader."""
     cues = tuple(sorted((m for m in matches if m.name.startswith("cue:")), key=lambda m: m.start))
     by_name: dict[str, list[Match]] = {}
     for cue in cues:
@@ -63,7 +66,7 @@ def read_context(sentence: Sentence, matches: Sequence[Match], of_other: bool) -
         gone=_gone(sentence, segment, by_name),
         supposed=_supposed(sentence, segment, by_name),
         void=_void(sentence, segment, by_name),
-        others=_others(sentence, by_name, of_other),
+        others=_others(sentence, by_name),
     )
 
 
@@ -114,7 +117,8 @@ def _denied(
     for cue in cues.get("weak_negator", ()):
         if cue.start not in hidden:
             denied |= _scope(sentence, segment, cue.end, _WEAK_REACH, verbs, lists=False)
-    for cue in cues.get("seeming", ()):  # "i dont think its swollen": over one subject and verb
+    seeming = [cue for cue in cues.get("seeming", ()) if cue.start not in hidden]
+    for cue in seeming:  # "i dont think its swollen": over one subject and verb
         over = cue.end
         while over < len(sentence) and over < cue.end + 3 and over in verbs:
             over += 1
@@ -183,16 +187,23 @@ def _past(
 def _gone(
     sentence: Sentence, segment: tuple[int, ...], cues: dict[str, list[Match]]
 ) -> frozenset[int]:
-    """Words before a "gone now", in its own segment and the one before it."""
+    """Words before a "gone now": in its own segment and back to the last one that says anything."""
     hidden = _places(cues.get("not_resolved"))
     last: dict[int, int] = {}
     for cue in cues.get("resolved", ()):
         if hidden.isdisjoint(range(cue.start, cue.end)):
             last[segment[cue.start]] = cue.start
+    lengths = Counter(segment)
+    reached: set[int] = set()
+    for number in last:
+        before = number - 1
+        while before > 0 and lengths[before] <= _EMPTY_SEGMENT:  # "but", "and now"
+            before -= 1
+        reached.update(range(before, number))
     return frozenset(
         place
         for place, number in enumerate(segment)
-        if place < last.get(number, 0) or number + 1 in last
+        if place < last.get(number, 0) or number in reached
     )
 
 
@@ -230,14 +241,14 @@ def _void(
     return frozenset(told | _places(cues.get("idiom")))
 
 
-def _others(sentence: Sentence, cues: dict[str, list[Match]], of_other: bool) -> frozenset[int]:
+def _others(sentence: Sentence, cues: dict[str, list[Match]]) -> frozenset[int]:
     """Words after the last mention of somebody else, up to the next "i" or "my"."""
     marks = sorted(
         [(m.start, True) for m in cues.get("other_person", ())]
         + [(m.start, False) for m in cues.get("self_person", ())]
     )
     others: set[int] = set()
-    state, at = of_other, 0
+    state, at = False, 0
     for start, other in marks:
         if state:
             others.update(range(at, start))

@@ -55,7 +55,6 @@ def find(turns: tuple[str, ...], lexicon: GuardLexicon) -> tuple[Finding, ...]:
     sentences = sentences_in(turns)
     places: list[_Place] = []
     read: list[tuple[Context, list[Match]]] = []
-    of_other = False
     for number, sentence in enumerate(sentences):
         words = [lexicon.vocabulary.meant(word) for word in sentence.words]
         own = _longest(lexicon.parts.find(words, [frozenset()] * len(words)))
@@ -63,8 +62,7 @@ def find(turns: tuple[str, ...], lexicon: GuardLexicon) -> tuple[Finding, ...]:
         for match in own:
             named[match.end - 1] = frozenset({match.name})
         matches = lexicon.phrases.find(words, named)
-        context = read_context(sentence, matches, of_other)
-        of_other = len(sentence) - 1 in context.others
+        context = read_context(sentence, matches)
         places += [
             _Place(sentence.turn, number, m.start, m.end, m.name)
             for m in own
@@ -80,7 +78,7 @@ def find(turns: tuple[str, ...], lexicon: GuardLexicon) -> tuple[Finding, ...]:
         _placed(finding, places, lexicon, short=len(sentences[finding.sentence]) <= _REMARK)
         for finding in found
     ]
-    return tuple(_answered(placed, read))
+    return _answered(placed, read, lexicon)
 
 
 def _longest(matches: Sequence[Match]) -> list[Match]:
@@ -159,28 +157,53 @@ def _placed(
 
 
 def _answered(
-    findings: Sequence[Finding], read: Sequence[tuple[Context, list[Match]]]
-) -> list[Finding]:
+    findings: Sequence[Finding],
+    read: Sequence[tuple[Context, list[Match]]],
+    lexicon: GuardLexicon,
+) -> tuple[Finding, ...]:
     """Denials and endings that stand in the sentence after: "swollen? no." "all gone by lunch."""
-    return [_answered_one(finding, read) for finding in findings]
+    refused = [_is_refused(number, read) for number in range(len(read))]
+    ended = [_is_ended(number, read, lexicon) for number in range(len(read))]
+    return tuple(
+        replace(
+            finding,
+            denied=finding.denied
+            or (refused[finding.sentence] and _asked_last(finding, read[finding.sentence][0])),
+            gone=finding.gone or ended[finding.sentence],
+        )
+        for finding in findings
+    )
 
 
-def _answered_one(finding: Finding, read: Sequence[tuple[Context, list[Match]]]) -> Finding:
-    own = read[finding.sentence][0]
-    if finding.sentence + 1 >= len(read):
-        return finding
-    following, matches = read[finding.sentence + 1]
-    if following.sentence.turn != own.sentence.turn:
-        return finding
+def _asked_last(finding: Finding, context: Context) -> bool:
+    """Whether the finding stands in what the question mark closes, not in what comes before it."""
+    return context.segment[finding.start] == context.segment[-1]
+
+
+def _is_refused(number: int, read: Sequence[tuple[Context, list[Match]]]) -> bool:
+    """Whether a sentence asks and the next one answers no, in the same turn or the next."""
+    if number + 1 >= len(read) or not read[number][0].sentence.asks:
+        return False
+    following = read[number + 1][0]
     no = following.named("afterwards_no")
-    if own.sentence.asks and no and no[0].start == 0 and _ends_answer(following.sentence, no[0]):
-        return replace(finding, denied=True)
-    if matches or len(following.sentence) > _AFTERTHOUGHT or not following.named("resolved"):
-        return finding
+    return bool(no) and no[0].start == 0 and _ends_answer(following.sentence, no[0])
+
+
+def _is_ended(
+    number: int, read: Sequence[tuple[Context, list[Match]]], lexicon: GuardLexicon
+) -> bool:
+    """Whether the next sentence of the turn says that it is over, and nothing else."""
+    if number + 1 >= len(read):
+        return False
+    following, matches = read[number + 1]
+    if following.sentence.turn != read[number][0].sentence.turn:
+        return False
+    if len(following.sentence) > _AFTERTHOUGHT:
+        return False
+    if any(not lexicon.concepts[match.name].setting for match in matches):
+        return False
     hidden = {place for m in following.named("not_resolved") for place in range(m.start, m.end)}
-    if any(m.start not in hidden for m in following.named("resolved")):
-        return replace(finding, gone=True)
-    return finding
+    return any(m.start not in hidden for m in following.named("resolved"))
 
 
 def _ends_answer(sentence: Sentence, no: Match) -> bool:

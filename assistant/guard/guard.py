@@ -66,8 +66,8 @@ class Guard:
         fired = self.fired(turns)
         spoken = self.languages.spoken(question.text)
         notices = [self._notice(each) for each in fired]
-        if spoken is not None and any(spoken.alarmed(turn) for turn in turns):
-            notices.insert(0, self._foreign_notice(spoken))
+        if (alarmed := self._alarmed(turns)) is not None:
+            notices.insert(0, self._foreign_notice(alarmed))
         withhold = frozenset(topic for each in fired for topic in each.rule.withhold)
         named = [each.rule.id for each in fired]
         return Verdict(
@@ -108,6 +108,11 @@ class Guard:
             sources=rule.sources,
             reviewed_by=rule.reviewed_by if rule.reviewed_by != NOBODY else self.reviewed_by,
         )
+
+    def _alarmed(self, turns: Sequence[str]) -> Language | None:
+        """The language in which any of the turns raises an alarm."""
+        spoken = [(self.languages.spoken(turn), turn) for turn in turns]
+        return next((each for each, turn in spoken if each and each.alarmed(turn)), None)
 
     def _foreign(self, spoken: Language | None) -> str:
         """That the shelf is English, and whom to call, in the reader's language."""

@@ -40,6 +40,12 @@ _TO_A_PROGRAM = (
     r"\bas an? (?:ai|language model)\b",
     r"\b(?:new|updated|important) (?:instructions?|task|directive)s?\s*:",
     r"\b(?:execute|run|eval) (?:the )?(?:following|this) (?:code|command|script)",
+    r"\byour (?:next |final |whole )?(?:reply|response|answer|output|summary|message)\b",
+    r"\b(?:every|each) (?:reply|response|answer)\b",
+    r"\bto whatever you (?:answer|say|reply)\b",
+    r"\b(?:ai|language) models?\b",
+    r"\b(?:translate|rewrite|summari[sz]e|encode|decode) (?:the|this|your|that) "
+    r"(?:\w+ )?(?:text|document|sentence|reply|response|answer|above|following|content)",
     r"\binstructions? (?:for|to) (?:the )?(?:ai|assistant|chatbot|model|bot)\b",
 )
 _SHAPES = re.compile("|".join(_TO_A_PROGRAM))

@@ -28,12 +28,19 @@ _SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "CJK": ("zh",),
     "DEVANAGARI": ("hi",),
 }
+_LETTERS: Mapping[str, frozenset[str]] = {"uk": frozenset("іїєґ"), "ru": frozenset("ыэъё")}
+"""Letters that only one of two languages in the same script has."""
+_ENOUGH = 2
+"""Words of a language below which nothing is decided."""
+_FOREIGN_WORDS = 5
+_SHARE = 7
+"""One word in so many must be a frequent word of the language."""
 _ENGLISH = frozenset(
     "the and my with that this have had has after when what how from been it's you they your would"
     " should could just about but not are were is it i'm im ive i've does don't can't isn't won't"
-    " cant dont isnt doesnt wont didnt what's whats get got out up off then than there any some more"
-    " very too because while his her which why who am before down of to for on at by if run running"
-    " runs leg legs calf calves pain cramp cramps help anyone please thanks hello".split()
+    " cant dont isnt doesnt wont didnt what's whats get got out up off then than there any some"
+    " more very too because while his her which why who am before down of to for on at by if run runs"
+    " running leg legs calf calves pain cramp cramps help anyone please thanks hello".split()
 )
 """Frequent words of English that are not also frequent in a language below."""
 
@@ -121,6 +128,8 @@ class Languages:
     def spoken(self, text: str) -> Language | None:
         """The language of a message; None for English, or too little to tell."""
         folded = _folded(text[:_READ])
+        if (alarmed := self._alarmed(text)) is not None:
+            return alarmed
         script = _script(folded)
         if script is not None:
             return self._written(script, folded)
@@ -131,15 +140,24 @@ class Languages:
         counts = {each.code: sum(word in each.words for word in words) for each in self.known}
         best = max(self.known, key=lambda each: counts[each.code])
         found = counts[best.code]
-        enough = found >= 2 and found > english and found * 6 >= len(words)
-        if enough or (found >= 1 and english == 0 and best.alarmed(text)):
+        if found >= _ENOUGH and found > english and found * _SHARE >= len(words):
             return best
-        if english == 0 and (alarmed := self._alarmed(text)) is not None:
-            return alarmed
         return _UNDETERMINED if english == 0 and _un_english(words) else None
 
     def _alarmed(self, text: str) -> Language | None:
-        return next((each for each in self.known if each.alarmed(text)), None)
+        """The language in which a message raises an alarm: a phrase, not a single word, says it."""
+        folded = _folded(text)
+        return next(
+            (
+                each
+                for each in self.known
+                if any(
+                    (" " in phrase or not phrase.isascii()) and _stands(phrase, folded)
+                    for phrase in each.alarm
+                )
+            ),
+            None,
+        )
 
     def _written(self, script: str, folded: str) -> Language:
         """The language of a script that English is not written in."""
@@ -148,7 +166,10 @@ class Languages:
         if not among:
             return _UNDETERMINED
         words = _WORD.findall(folded)
-        return max(among, key=lambda each: sum(word in each.words for word in words))
+        own = {each.code: set(folded) & _LETTERS.get(each.code, frozenset()) for each in among}
+        return max(
+            among, key=lambda each: (len(own[each.code]), sum(w in each.words for w in words))
+        )
 
 
 def _folded(text: str) -> str:
@@ -178,8 +199,9 @@ def _script(folded: str) -> str | None:
 
 
 def _un_english(words: list[str]) -> bool:
-    """Whether many words in a row, with letters English does not use, say nothing in English."""
-    return len(words) >= 4 and any(not word.isascii() for word in words)
+    """Whether a message says nothing in English and much in letters that English does not use."""
+    foreign = sum(not word.isascii() for word in words)
+    return len(words) >= _FOREIGN_WORDS and foreign >= 2
 
 
 def _is_han(mark: str) -> bool:

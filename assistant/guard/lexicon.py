@@ -42,6 +42,7 @@ class _Concept(_Data):
     lasting: bool = False
     part: str | None = None
     local: bool = False
+    setting: bool = False
 
 
 class _File(_Data):
@@ -66,6 +67,8 @@ class Concept:
     """The body part it says by itself."""
     local: bool = False
     """It belongs to no body part, or says its own; none is looked for."""
+    setting: bool = False
+    """It says when, where or how long; no sign by itself."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +166,7 @@ def _build(file: _File) -> GuardLexicon:
             raise RulesError(f"Concept {name!r}: there is no body part {concept.part!r}.")
     return GuardLexicon(
         concepts={
-            name: Concept(name, c.history, c.lasting, c.part, c.local)
+            name: Concept(name, c.history, c.lasting, c.part, c.local, c.setting)
             for name, c in file.concept.items()
         },
         zones=zones,

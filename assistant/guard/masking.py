@@ -35,7 +35,7 @@ _MASKS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (
         re.compile(
-            r"((?:[Cc]heers|[Tt]hanks|[Tt]hank you|[Rr]egards|[Bb]est wishes|[Tt]a|[Ll]ove|[Yy]ours)"
+            r"((?:[Cc]heers|[Tt]hanks|[Tt]hank you|[Rr]egards|[Bb]est wishes|[Tt]a|[Ll]ove)"
             r"[,!. ]{1,3}\n?\s{0,5})" + _NAME + r"\s{0,3}[x.!]{0,5}\s{0,20}$"
         ),
         r"\1[name]",

@@ -29,7 +29,8 @@ def plain(text: str) -> str:
 
     Pure, linear in the length of `text`, and the same when done twice.
     """
-    folded = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+    # Before NFKC, which takes an acute accent used as an apostrophe for a space and an accent.
+    folded = unicodedata.normalize("NFKC", text.translate(_QUOTES))
     split = unicodedata.normalize("NFKD", folded.casefold())
     kept = "".join(mark for mark in split if _is_kept(mark))
     mixed = _WORD.sub(_unmasked, kept)

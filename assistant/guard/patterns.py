@@ -138,6 +138,8 @@ def number_of(word: str) -> float | None:
     """The number a word stands for, e.g. "38.5" or "twenty"; None if it is none."""
     if word in _NUMBERS:
         return float(_NUMBERS[word])
+    if not word[:1].isdigit():
+        return None  # "nan" is a grandmother
     try:
         return float(word.replace(",", "."))
     except ValueError:

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from assistant.errors import RulesError
-from assistant.guard.contacts import KINDS
+from assistant.guard.contacts import KINDS, numbers_in
 from assistant.guard.lexicon import GuardLexicon, read_toml
 from assistant.guard.logic import Condition, parse_condition
 from assistant.reply import Level, NoticeSource
@@ -24,6 +24,10 @@ TOPICS = frozenset(
 """What a rule may keep the shelf's texts from saying below its warning."""
 _FIRING = ("emergency", "urgent", "see_professional")
 _PLACEHOLDER = re.compile(r"\{([^}]*)\}")
+_RAISED = {
+    Level.URGENT: "Contact {urgent} today about this.",
+    Level.EMERGENCY: "Call {emergency} now.",
+}
 _Line = Annotated[str, Field(min_length=1, max_length=400)]
 
 
@@ -64,6 +68,8 @@ class _Rule(_Words):
     never_say: tuple[str, ...] = ()
     withhold: tuple[str, ...] = ()
     reviewed_by: _Line = NOBODY
+    written_for: Literal["emergency", "urgent", "see_professional"] | None = None
+    """The level its words were written for, once an operator has raised it."""
     source: Annotated[tuple[_Source, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -82,6 +88,8 @@ class _Rule(_Words):
             raise ValueError(f"{self.id} says what it must never say: {broken}")
         if unknown := sorted({n for n in _PLACEHOLDER.findall(said) if n not in KINDS}):
             raise ValueError(f"{self.id}: nothing fills {unknown}")
+        if bare := numbers_in(said):
+            raise ValueError(f"{self.id}: {bare[0]} must come from the contacts")
         if unknown := sorted(set(self.withhold) - TOPICS):
             raise ValueError(f"{self.id}: nothing is called {unknown} in withhold")
         return self
@@ -192,11 +200,23 @@ def _weaker(rule: _Rule, change: _Change) -> str:
 
 
 def _changed(rule: _Rule, change: _Change) -> _Rule:
+    """The rule with the change laid over it, checked again as if it had been shipped so."""
     given = change.model_dump(exclude_none=True, exclude={"id", "add_when", "off"})
-    given["when"] = (*rule.when, *change.add_when)
     if change.reviewed_by == NOBODY:
-        given["reviewed_by"] = rule.reviewed_by
-    return rule.model_copy(update=given)
+        given.pop("reviewed_by")
+    merged = {**rule.model_dump(by_alias=True), **given}
+    if change.act is None:
+        merged["written_for"] = rule.written_for or rule.level
+    merged["when"] = [
+        each.model_dump(by_alias=True) if isinstance(each, _When) else each
+        for each in (*rule.when, *change.add_when)
+    ]
+    try:
+        changed = _Rule.model_validate(merged)
+    except ValidationError as error:
+        found = "; ".join(each["msg"] for each in error.errors(include_url=False))
+        raise RulesError(f"[[change]] {change.id}: {found}.") from None
+    return changed
 
 
 def _built(rule: _Rule, lexicon: GuardLexicon) -> Rule:
@@ -205,17 +225,12 @@ def _built(rule: _Rule, lexicon: GuardLexicon) -> Rule:
     named = {name for trigger in triggers for name in trigger.unless}
     if unknown := sorted(named - lexicon.concepts.keys()):
         raise RulesError(f"Rule {rule.id}: no lexicon has {unknown} (unless).")
-    acts = {
-        level: rule.act,
-        Level.EMERGENCY: rule.act_emergency or rule.act,
-        Level.URGENT: (rule.act_urgent or rule.act) if level is not Level.EMERGENCY else rule.act,
-    }
     return Rule(
         id=rule.id,
         level=level,
         topic=rule.topic,
         triggers=triggers,
-        act={**acts, level: rule.act},
+        act={each: _act(rule, each) for each in Level if each.rank >= level.rank},
         because=rule.because,
         avoid=rule.avoid,
         meanwhile=rule.meanwhile,
@@ -226,6 +241,14 @@ def _built(rule: _Rule, lexicon: GuardLexicon) -> Rule:
         ),
         reviewed_by=rule.reviewed_by,
     )
+
+
+def _act(rule: _Rule, level: Level) -> str:
+    """What a rule says to do at a level; raised above its own words, the level's plain action."""
+    own = {Level.EMERGENCY: rule.act_emergency, Level.URGENT: rule.act_urgent}.get(level, "")
+    if own:
+        return own
+    return rule.act if level.rank <= Level(rule.written_for or rule.level).rank else _RAISED[level]
 
 
 def _trigger(when: str | _When, rule: _Rule, lexicon: GuardLexicon) -> Trigger:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.question import Question
+from assistant.reply import Level as Level
 from eval.errors import EvalError
 
 FOLDER = Path(__file__).resolve().parents[1] / "questions"
@@ -38,20 +39,6 @@ class Behaviour(StrEnum):
     CLARIFY = "clarify"
     ABSTAIN = "abstain"
     ESCALATE = "escalate"
-
-
-class Level(StrEnum):
-    """How soon somebody must be seen, from not at all to at once."""
-
-    SELF_CARE = "self_care"
-    SEE_PROFESSIONAL = "see_professional"
-    URGENT = "urgent"
-    EMERGENCY = "emergency"
-
-    @property
-    def rank(self) -> int:
-        """0 for self-care to 3 for an emergency."""
-        return list(Level).index(self)
 
 
 class Wrong(StrEnum):

@@ -39,7 +39,20 @@ class _Why(_Part):
     sure: float | None = None
 
 
-class _Answer(_Part):
+class _Alert(_Part):
+    level: Level
+
+
+class _Warned(_Part):
+    alert: _Alert | None = None
+
+    @property
+    def shown(self) -> Level:
+        """The level of the warning above the reply; self-care where there is none."""
+        return Level.SELF_CARE if self.alert is None else self.alert.level
+
+
+class _Answer(_Warned):
     reply: Literal["answer"]
     items: tuple[_Item, ...]
     uncovered: tuple[str, ...]
@@ -53,7 +66,7 @@ class _Answer(_Part):
         )
         return Transcript(
             Ending.ANSWER,
-            Level.SELF_CARE,
+            self.shown,
             sentences,
             self.uncovered,
             sure=self.why.sure,
@@ -61,7 +74,7 @@ class _Answer(_Part):
         )
 
 
-class _Clarification(_Part):
+class _Clarification(_Warned):
     reply: Literal["clarification"]
     prompt: str
     choices: tuple[object, ...]
@@ -69,14 +82,14 @@ class _Clarification(_Part):
     def transcript(self, stages: Mapping[str, float]) -> Transcript:
         return Transcript(
             Ending.CLARIFICATION,
-            Level.SELF_CARE,
+            self.shown,
             message=self.prompt,
             choices=len(self.choices),
             stages=stages,
         )
 
 
-class _Abstention(_Part):
+class _Abstention(_Warned):
     reply: Literal["abstention"]
     reason: str
     message: str
@@ -87,7 +100,7 @@ class _Abstention(_Part):
             raise ProviderError("It could not look anything up. Try: python -m assistant doctor")
         ending = Ending.NOT_COVERED if self.reason == "not covered" else Ending.OTHER
         return Transcript(
-            ending, Level.SELF_CARE, message=self.message, sure=self.why.sure, stages=stages
+            ending, self.shown, message=self.message, sure=self.why.sure, stages=stages
         )
 
 

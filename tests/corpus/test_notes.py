@@ -136,7 +136,7 @@ def test_on_a_sentence_with_several_notes_the_medicine_comes_first(notes: Notes)
         [note for note in notes.values() if span in note.spans]
         for span in notes["anti-inflammatories"].spans
     ]
-    assert max(len(each) for each in shared) > 2
+    assert max(len(each) for each in shared) > 1
     for each in shared:
         assert all((a.kind, b.kind) != ("evidence", "medicine") for a, b in pairwise(each))
 
