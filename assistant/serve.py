@@ -5,6 +5,7 @@ import logging
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from errno import EADDRNOTAVAIL
 from threading import Thread
 from time import sleep
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from assistant.backstage import Backstage
 from assistant.errors import SettingsError
+from assistant.guarding import guard_of, missing_details, require_details, review_is_stale
 from assistant.reply import NearbyTopic
 from assistant.settings import Settings
 from corpus import Document, load_documents, load_out_of_scope
@@ -19,7 +21,9 @@ from corpus import Document, load_documents, load_out_of_scope
 if TYPE_CHECKING:
     import uvicorn
 
+    from assistant.guard.guard import Guard
     from assistant.pipeline import Assistant
+    from assistant.ui.about import PageInfo
 
 _EXAMPLES = 6
 _POLL = 0.02
@@ -34,14 +38,17 @@ def serve(settings: Settings) -> NoReturn:
     Raises:
         CorpusError: the shelf is not as it should be.
         PassageIndexError: there is no index of it to open.
-        SettingsError: the page cannot be served at this address.
+        RulesError: the warnings are not as they must be.
+        SettingsError: the page cannot be served at this address, or not with what it says so far.
     """
-    backstage = Backstage(lambda tell: _load(settings, tell))
+    require_details(settings)
+    guard = guard_of(settings)  # first of all: without its warnings nothing is served
+    backstage = Backstage(lambda tell: _load(settings, guard, tell))
     with _no_garbage_collection():
         documents = load_documents()
         _require_index(settings, documents)
         listener = _listen(settings.server.host, settings.server.port)
-        server = _server(settings, documents, backstage)
+        server = _server(settings, documents, backstage, guard)
     Thread(target=_once_up, args=(server, listener, backstage), daemon=True).start()
     server.run(sockets=[listener])
     raise KeyboardInterrupt  # uvicorn returns where Ctrl-C is ignored, or came more than once
@@ -81,20 +88,20 @@ def _no_garbage_collection() -> Iterator[None]:
 
 
 def _server(
-    settings: Settings, documents: tuple[Document, ...], backstage: Backstage
+    settings: Settings, documents: tuple[Document, ...], backstage: Backstage, guard: "Guard"
 ) -> "uvicorn.Server":
     """The page and its server. Nothing is imported here that the page can do without."""
     import uvicorn
 
-    from assistant.ui.page import PageInfo, build_page
+    from assistant.ui.measured import read_measured
+    from assistant.ui.page import build_page
+    from assistant.ui.safety import render_safety
     from assistant.ui.serve import build_app
 
-    about = PageInfo(
-        operator=settings.operator.name, contact=settings.operator.contact, documents=documents
-    )
-    page = build_page(backstage.ask, backstage, examples_of(documents), about)
+    about = _about(settings, documents)
+    page = build_page(backstage.ask, guard.screen, backstage, examples_of(documents), about)
     config = uvicorn.Config(
-        build_app(page),
+        build_app(page, render_safety(guard, about, read_measured())),
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=_PATIENCE,
@@ -105,6 +112,21 @@ def _server(
     return server
 
 
+def _about(settings: Settings, documents: tuple[Document, ...]) -> "PageInfo":
+    from assistant.ui.about import PageInfo
+
+    return PageInfo(
+        operator=settings.operator.name,
+        contact=settings.operator.contact,
+        reviewed_by=settings.safety.reviewed_by.strip(),
+        reviewed_on=settings.safety.reviewed_on,
+        review_stale=review_is_stale(settings, datetime.now(UTC).date()),
+        missing=missing_details(settings),
+        privacy_note=settings.operator.privacy_note.strip(),
+        documents=documents,
+    )
+
+
 def examples_of(documents: tuple[Document, ...]) -> tuple[NearbyTopic, ...]:
     """Questions to click: the first topic of each document, then the second, and so on."""
     longest = max((len(document.topics) for document in documents), default=0)
@@ -112,12 +134,12 @@ def examples_of(documents: tuple[Document, ...]) -> tuple[NearbyTopic, ...]:
     return tuple(NearbyTopic(topic.name, topic.question) for topic in turns)[:_EXAMPLES]
 
 
-def _load(settings: Settings, tell: Callable[[str], None]) -> "Assistant":
+def _load(settings: Settings, guard: "Guard", tell: Callable[[str], None]) -> "Assistant":
     from assistant.wire import encoder_of, open_assistant
 
     encoder = encoder_of(settings)
     tell("Opening the shelf")
-    assistant = open_assistant(settings, encoder)
+    assistant = open_assistant(settings, encoder, guard=guard)
     tell("Waking the part that compares meanings; this happens once")
     encoder.encode(["calf"])
     assistant.reader.warm()

@@ -1,6 +1,7 @@
 """Print replies and checks in a terminal, with rich."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import assert_never
 
 from rich.console import Console
@@ -15,17 +16,27 @@ from assistant.reply import (
     AnswerItem,
     Clarification,
     Escalation,
+    EvidenceNote,
     ItemKind,
+    Level,
     NearbyTopic,
+    Notice,
     Reply,
     Why,
 )
+from assistant.ui import words
+from assistant.ui.plain import foreign_lines
 from corpus import DocumentKind, Wording
 from index import Passage
 
+_COLOURS: Mapping[Level, str] = MappingProxyType(
+    {Level.EMERGENCY: "red", Level.URGENT: "yellow", Level.SEE_PROFESSIONAL: "green"}
+)
+
 
 def print_reply(reply: Reply, console: Console, *, with_why: bool = False) -> None:
-    """Print a reply; an answer with its sources under it."""
+    """Print a reply below its warning; an answer with its sources under it."""
+    _print_above(reply, console)
     match reply:
         case Answer():
             _print_answer(reply, console)
@@ -34,15 +45,43 @@ def print_reply(reply: Reply, console: Console, *, with_why: bool = False) -> No
             _print_topics(reply.choices, console)
         case Abstention():
             console.print(Text(reply.message))
+            _print_notes(reply.notes, console)
             _print_topics(reply.nearby, console)
             if reply.ask:
                 console.print(Text(reply.ask))
         case Escalation():
-            console.print(Panel(Text(reply.message), title=reply.level, border_style="red"))
+            return  # the warning is all there is
         case _:
             assert_never(reply)
-    if with_why and not isinstance(reply, Escalation):
+    if with_why:
         _print_why(reply.why, console)
+
+
+def _print_above(reply: Reply, console: Console) -> None:
+    for notice in reply.alert.notices if reply.alert else ():
+        _print_notice(notice, console)
+    for line in foreign_lines(reply.foreign, reply.alert):
+        console.print(Text(f"{line}\n"))
+
+
+def _print_notice(notice: Notice, console: Console) -> None:
+    said = Text.assemble((notice.act, "bold"))
+    for line in notice.lines[1:]:
+        said.append(f"\n{line}")
+    for source in notice.sources:
+        said.append(f"\n{words.source_line(source)}", style="dim")
+    said.append(f"\n{words.review_line(notice.reviewed_by)}", style="dim")
+    colour = _COLOURS.get(notice.level, "white")
+    level = Text(words.level_words(notice.level), style=f"bold {colour}")
+    console.print(Panel(said, title=level, title_align="left", border_style=colour))
+
+
+def _print_notes(notes: Iterable[EvidenceNote], console: Console) -> None:
+    for note in notes:
+        said = Text.assemble((note.about, "bold"), f"\n{note.text}")
+        for source in note.sources:
+            said.append(f"\n{words.source_line(source)}", style="dim")
+        console.print(Panel(said, title=Text(words.note_lead(note)), title_align="left"))
 
 
 def _print_answer(answer: Answer, console: Console) -> None:
@@ -52,6 +91,7 @@ def _print_answer(answer: Answer, console: Console) -> None:
             console.print(Text(f"\n{item.group}: the documents differ", style="bold"))
         group = item.group
         _print_item(item, console)
+    _print_notes(answer.notes, console)
     for part in answer.uncovered:
         console.print(Text(f"\nNot covered by the documents: {part}", style="yellow"))
     _print_topics(answer.nearby, console)

@@ -13,6 +13,12 @@ _AHEAD = 6
 """Words after a symptom in which the body part it belongs to is looked for first."""
 _REMARK = 6
 """A sentence no longer than this may name its body part only afterwards."""
+_BARE_QUESTION = 4
+"""Words of a question that a "no" can answer by denying everything in it."""
+_ASKED_AFTER = 6
+"""The same when it asks after the sign: "is it red or hot?"."""
+_TAKEN_FOR_GRANTED = frozenset("why how what when should can could will do does".split())
+"""Words that begin a question which takes the sign in it for granted."""
 _NO_ANSWER = 4
 """A sentence no longer than this, begun with "no", answers the question before it."""
 _AFTERTHOUGHT = 9
@@ -176,15 +182,25 @@ def _answered(
 
 
 def _asked_last(finding: Finding, context: Context) -> bool:
-    """Whether the finding stands in what the question mark closes, not in what comes before it."""
-    return context.segment[finding.start] == context.segment[-1]
+    """Whether the finding stands in a bare question: "swollen?", "any redness or heat?".
+
+    In "why am I coughing blood? no idea" the question takes the sign for granted.
+    """
+    begin = max(context.sentence.breaks, default=0)
+    words = context.sentence.words[begin:]
+    bare = len(words) <= _BARE_QUESTION or (
+        len(words) <= _ASKED_AFTER and words[0] in ("any", "is", "are", "was")
+    )
+    return bare and finding.start >= begin and words[0] not in _TAKEN_FOR_GRANTED
 
 
 def _is_refused(number: int, read: Sequence[tuple[Context, list[Match]]]) -> bool:
-    """Whether a sentence asks and the next one answers no, in the same turn or the next."""
+    """Whether a sentence asks and the next one of the same turn answers no."""
     if number + 1 >= len(read) or not read[number][0].sentence.asks:
         return False
     following = read[number + 1][0]
+    if following.sentence.turn != read[number][0].sentence.turn:
+        return False
     no = following.named("afterwards_no")
     return bool(no) and no[0].start == 0 and _ends_answer(following.sentence, no[0])
 

@@ -145,14 +145,19 @@ class Languages:
         return _UNDETERMINED if english == 0 and _un_english(words) else None
 
     def _alarmed(self, text: str) -> Language | None:
-        """The language in which a message raises an alarm: a phrase, not a single word, says it."""
+        """The language in which a message raises an alarm.
+
+        A phrase says it anywhere; a single word only where nothing English stands beside it.
+        """
         folded = _folded(text)
+        english = any(word in self.english for word in _WORD.findall(folded[:_READ]))
         return next(
             (
                 each
                 for each in self.known
                 if any(
-                    (" " in phrase or not phrase.isascii()) and _stands(phrase, folded)
+                    (not english or " " in phrase or not phrase.isascii())
+                    and _stands(phrase, folded)
                     for phrase in each.alarm
                 )
             ),

@@ -155,7 +155,7 @@ def _build(file: _File) -> GuardLexicon:
         raise RulesError(f"Cues are missing: {missing}.")
     if unknown := sorted(file.cue.keys() - CUES):
         raise RulesError(f"Nothing reads these cues: {unknown}.")
-    names = Names(classes, zones)
+    names = Names(classes, zones, file.spelling)
     parts = _parsed({name: part.phrases for name, part in file.part.items()}, names)
     phrases = [
         *_parsed({name: concept.phrases for name, concept in file.concept.items()}, names),

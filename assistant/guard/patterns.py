@@ -64,6 +64,8 @@ class Names:
     classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     zones: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Zone or body part to the body parts in it."""
+    spelling: Mapping[str, str] = field(default_factory=dict)
+    """Wrong to right: a phrase may be written as people misspell it."""
 
 
 def parse_all(text: str, names: Names) -> tuple[Phrase, ...]:
@@ -103,8 +105,8 @@ def _choices(choices: Sequence[str], names: Names, text: str, *, optional: bool)
     parts: set[str] = set()
     numbers: tuple[float, float] | None = None
     for each in choices:
-        if each.startswith("["):
-            named_words, named_parts = _named(each.strip("[]"), names, text)
+        if each.startswith("[") and each.endswith("]"):
+            named_words, named_parts = _named(each[1:-1], names, text)
             words |= named_words
             parts |= named_parts
         elif each.startswith("#"):
@@ -112,7 +114,7 @@ def _choices(choices: Sequence[str], names: Names, text: str, *, optional: bool)
         elif each.endswith("*") and len(each) > _SHORTEST_PREFIX:
             prefixes.append(each[:-1])
         elif each.isalnum():
-            words.add(each)
+            words.add(names.spelling.get(each, each))
         else:
             raise RulesError(f"Phrase {text!r}: {each!r} is no word.")
     return Element(frozenset(words), tuple(prefixes), frozenset(parts), numbers, optional=optional)

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 
 from assistant.reply import NearbyTopic
 from assistant.ui import words
+from assistant.ui.gate import SAFETY
 from assistant.ui.render import render_topics
 from assistant.ui.sources import Shelf
 from corpus import Document, DocumentKind, Wording
@@ -20,8 +22,16 @@ class PageInfo:
     """Who runs the page, e.g. the club's name; empty when not set."""
     contact: str = ""
     """Whom to ask instead, as a sentence for the reader; empty when not set."""
-    guarded: bool = False
-    """Whether warning signs are recognised before anything is answered."""
+    reviewed_by: str = ""
+    """The clinician who has reviewed the warnings; empty while nobody has."""
+    reviewed_on: date | None = None
+    """When; None where that is not known."""
+    review_stale: bool = False
+    """Whether that is so long ago that somebody should look again."""
+    missing: tuple[str, ...] = ()
+    """What the operator has not set yet, in the names of the settings."""
+    privacy_note: str = ""
+    """Address of the operator's privacy note, or the note itself; empty when not set."""
     documents: tuple[Document, ...] = ()
     """The shelf, for the list of what answers rest on."""
 
@@ -45,14 +55,24 @@ def render_brand(about: PageInfo) -> str:
     )
 
 
+def review_words(about: PageInfo) -> str:
+    """Who has reviewed the warnings, as the end of a sentence."""
+    if not about.reviewed_by:
+        return "no clinician has reviewed them yet"
+    when = f" on {words.day(about.reviewed_on)}" if about.reviewed_on else ", date not set"
+    again = ", which is due again" if about.review_stale else ""
+    return f"reviewed by {about.reviewed_by}{when}{again}"
+
+
 def render_standing_line(about: PageInfo) -> str:
-    """What must stay in sight: what this is not."""
-    warning = (
-        ""
-        if about.guarded
-        else ' <span class="standing__more">It does not recognise emergencies.</span>'
+    """What must stay in sight: what this is not, and how far its warnings can be trusted."""
+    return (
+        f'<p class="standing"><strong>{words.STANDING_LINE}.</strong>'
+        ' <span class="standing__more">Fixed rules check for some warning signs;'
+        f" {escape(review_words(about))}.</span>"
+        f' <a class="standing__link" href=".{SAFETY}" target="_blank" rel="noopener">What it'
+        " checks</a></p>"
     )
-    return f'<p class="standing"><strong>{words.STANDING_LINE}.</strong>{warning}</p>'
 
 
 def render_hero(about: PageInfo, examples: Sequence[NearbyTopic]) -> str:
@@ -64,9 +84,32 @@ def render_hero(about: PageInfo, examples: Sequence[NearbyTopic]) -> str:
         " answers you, it says so.</p>"
         f'<h3 class="hero__sub">Try one of these</h3>{render_topics(examples, whole=True)}'
         f"{_shelf_list(about.documents)}"
+        '<p class="hero__safety">If something is badly wrong, do not wait for this page: call your'
+        " local emergency number. It looks out for some warning signs and can miss them; when it"
+        " shows none, that promises nothing.</p>"
         f'<p class="hero__privacy">{_run_by(about)}What you type is never written down: this'
-        " page forgets it when you reload it, the server a few minutes after you leave.</p></div>"
+        " page forgets it when you reload it, the server a few minutes after you leave."
+        f"{_privacy_note(about.privacy_note)}</p>{render_missing(about)}</div>"
     )
+
+
+def render_missing(about: PageInfo) -> str:
+    """What the operator still has to set; empty when nothing is missing."""
+    if not about.missing:
+        return ""
+    listed = ", ".join(escape(name) for name in about.missing)
+    return f'<p class="hero__missing">Whoever runs this page still has to set: {listed}.</p>'
+
+
+def _privacy_note(note: str) -> str:
+    if not note:
+        return ""
+    if note.lower().startswith(("https://", "http://")):
+        return (
+            f' <a class="hero__link" href="{escape(note)}" target="_blank" rel="noreferrer'
+            ' noopener">Privacy note</a>'
+        )
+    return f" {escape(note)}"
 
 
 def _run_by(about: PageInfo) -> str:

@@ -1,4 +1,4 @@
-"""One turn as it unfolds: waits for the encoder, asks, and lets the reply grow by sentences.
+"""One turn as it unfolds: warns, waits for the encoder, asks, lets the reply grow by sentences.
 
 Knows nothing of Gradio: it yields `Update`s, and the page carries them to the browser.
 """
@@ -7,17 +7,19 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from threading import BoundedSemaphore
 from typing import Protocol
 
 from assistant.errors import kind_and_place
 from assistant.fixed_words import UNAVAILABLE, ask_whom
 from assistant.question import Question
-from assistant.reply import Abstention, AbstentionReason, Answer, Escalation, Reply, Why
+from assistant.reply import Abstention, AbstentionReason, Answer, Reply, Why
 from assistant.ui import words
+from assistant.ui.above import Above, ScreenCallable, screened
 from assistant.ui.plain import plain_text, spoken, spoken_end
-from assistant.ui.render import render_question, render_reply, render_waiting
+from assistant.ui.render import render_below, render_waiting
 from assistant.ui.sources import Shelf
 
 _log = logging.getLogger(__name__)
@@ -25,8 +27,10 @@ _log = logging.getLogger(__name__)
 AskCallable = Callable[[Question], Reply]
 """Whatever answers. May raise: the reader is then told in plain words to try again."""
 
-REMEMBERED = 20
-"""Earlier turns of a visit that are kept and handed on."""
+REMEMBERED = 160_000
+"""Characters of earlier turns that are handed on: a warning sign of an hour ago still counts."""
+ASKED_AT_ONCE = 8
+"""Questions that are looked for at the same time. Screening one never waits for another."""
 
 
 class Readiness(Protocol):
@@ -88,9 +92,11 @@ class Visit:
         return Visit()
 
     def question(self) -> Question:
-        """The last turn with the turns before it."""
-        earlier = self.asked[:-1][-REMEMBERED:]
-        return Question(text=self.asked[-1], earlier=earlier)
+        """The last turn with the turns before it, the latest of them where they are too many."""
+        *before, text = self.asked
+        while sum(map(len, before)) > REMEMBERED:
+            del before[0]
+        return Question(text=text, earlier=tuple(before))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +111,15 @@ class Update:
     """The question, to be sent again."""
     say: tuple[str, ...]
     """Everything to be announced in this run so far; the browser announces what is new."""
-    urgent: bool = False
+    alarm: str = ""
+    """What is announced before that and interrupts whatever is being said; may be empty."""
     copy: str = ""
     """Plain text for the clipboard, once the reply is whole."""
+
+    @property
+    def urgent(self) -> bool:
+        """Whether there is something that cannot wait to be heard."""
+        return bool(self.alarm)
 
     def as_json(self) -> dict[str, object]:
         """The same for the browser."""
@@ -118,7 +130,7 @@ class Update:
             "html": self.html,
             "asked": self.asked,
             "say": list(self.say),
-            "urgent": self.urgent,
+            "alarm": self.alarm,
             "copy": self.copy,
         }
 
@@ -128,6 +140,8 @@ class Conversation:
     """How turns are answered on this page."""
 
     ask: AskCallable
+    screen: ScreenCallable
+    """Looks for warning signs, before anything is waited for."""
     readiness: Readiness
     shelf: Shelf
     contact: str = ""
@@ -136,31 +150,46 @@ class Conversation:
     """Seconds between two sentences; the first is never held back."""
     patience: float = 180.0
     """Seconds a question waits for the encoder before we apologise."""
+    turnstile: BoundedSemaphore = field(
+        default_factory=lambda: BoundedSemaphore(ASKED_AT_ONCE), init=False
+    )
 
     def turn(self, visit: Visit) -> Iterator[Update]:
         """The visit's last question, answered step by step; raises nothing."""
-        asked = visit.asked[-1]
-        blank = Update(visit.turn, visit.run, TurnState.WAITING, "", asked, ())
-        head = render_question(asked)
+        question = visit.question()
+        above = screened(self.screen, question)
+        if (emergency := above.emergency()) is not None:
+            yield self._whole(visit, above, emergency, ())
+            return
+        if above:
+            yield self._update(visit, above, TurnState.WAITING, "", ())
         said: tuple[str, ...] = ()
         for message, news in self._waiting():
             said = (*said, news) if news and news not in said else said
-            yield replace(blank, html=head + render_waiting(message), say=said)
-        reply = self._reply(visit.question())
-        blank = replace(blank, urgent=isinstance(reply, Escalation))
+            yield self._update(visit, above, TurnState.WAITING, render_waiting(message), said)
+        reply = self._reply(question)
+        above = above.over(reply)
         for place, part in enumerate(growing(reply)):
             if place:
                 time.sleep(self.pace)
-            html = head + render_reply(part, visit.turn, self.shelf, finished=False)
+            html = render_below(part, visit.turn, self.shelf, finished=False)
             say = (*said, *spoken(part))
-            yield replace(blank, state=TurnState.STREAMING, html=html, say=say)
-        yield replace(
-            blank,
-            state=TurnState.DONE,
-            html=head + render_reply(reply, visit.turn, self.shelf),
-            say=(*said, *spoken(reply), *spoken_end(reply)),
-            copy=plain_text(asked, reply),
-        )
+            yield self._update(visit, above, TurnState.STREAMING, html, say)
+        yield self._whole(visit, above, reply, said)
+
+    def _whole(self, visit: Visit, above: Above, reply: Reply, said: tuple[str, ...]) -> Update:
+        html = render_below(reply, visit.turn, self.shelf)
+        say = (*said, *spoken(reply), *spoken_end(reply))
+        done = self._update(visit, above, TurnState.DONE, html, say)
+        return replace(done, copy=plain_text(visit.asked[-1], above.on(reply)))
+
+    def _update(
+        self, visit: Visit, above: Above, state: TurnState, below: str, say: tuple[str, ...]
+    ) -> Update:
+        asked = visit.asked[-1]
+        html = above.html(asked) + below
+        say = (*above.say, *say)
+        return Update(visit.turn, visit.run, state, html, asked, say, above.alarm)
 
     def _waiting(self) -> Iterator[tuple[str, str]]:
         """What to show while nothing can be answered, and what of it to announce."""
@@ -182,7 +211,8 @@ class Conversation:
             _log.error("a question could not be answered: still loading")
             return self._unavailable(words.STILL_LOADING, "Soleus had not finished loading.")
         try:
-            return self.ask(question)
+            with self.turnstile:
+                return self.ask(question)
         except Exception as failure:
             # The page is the last to see a failure: whatever it is, the reader gets plain words.
             _log.error("a question could not be answered: %s", kind_and_place(failure))
@@ -206,4 +236,5 @@ def growing(reply: Reply) -> Iterator[Reply]:
     for last, item in enumerate(reply.items):
         for count in range(1, len(item.sentences) + 1):
             begun = replace(item, sentences=item.sentences[:count])
-            yield replace(reply, items=(*reply.items[:last], begun), uncovered=(), nearby=())
+            so_far = (*reply.items[:last], begun)
+            yield replace(reply, items=so_far, uncovered=(), nearby=(), notes=())

@@ -15,12 +15,15 @@ AsgiApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LOOK = "/look"
 """Where our own stylesheet and script are served."""
+SAFETY = "/safety"
+"""Where the page says what its warnings can and cannot do."""
 LARGEST_BODY = 64 * 1024
 """Bytes that may be sent with one request: the longest question, twice, and what names it."""
 
 _FETCHED = frozenset(
     {
         "/",
+        SAFETY,
         "/config",
         "/theme.css",
         "/gradio_api/app_id",

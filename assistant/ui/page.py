@@ -19,26 +19,18 @@ with without_editor_stubs():
     import gradio as gr
 
 from assistant.reply import NearbyTopic
-from assistant.ui.about import (
-    PageInfo,
-    render_brand,
-    render_hero,
-    render_standing_line,
-)
-from assistant.ui.conversation import (
-    AskCallable,
-    Conversation,
-    Readiness,
-    Visit,
-)
+from assistant.ui.about import PageInfo, render_brand, render_hero, render_standing_line
+from assistant.ui.above import ScreenCallable
+from assistant.ui.conversation import AskCallable, Conversation, Readiness, Visit
 
-__all__ = ["AskCallable", "PageInfo", "Readiness", "build_page"]
+__all__ = ["AskCallable", "PageInfo", "Readiness", "ScreenCallable", "build_page"]
 
 STATIC = Path(__file__).parent / "static"
 LONGEST_QUESTION = 8000
 """Characters that fit into the question box."""
-VISITORS_AT_ONCE = 8
-"""Turns answered at the same time; most of a turn is pauses, not work."""
+VISITORS_AT_ONCE = 32
+"""Turns under way at the same time. Most of a turn is waiting and pauses, not work, and a turn that
+is not under way is not screened: no warning may queue behind others that wait for the encoder."""
 VISITORS_WAITING = 64
 """Turns that may queue before the page says it is busy."""
 VISITS_KEPT = 1000
@@ -62,6 +54,7 @@ _THEME_TOGGLE = (
 
 def build_page(
     ask: AskCallable,
+    screen: ScreenCallable,
     readiness: Readiness,
     examples: Sequence[NearbyTopic],
     about: PageInfo,
@@ -70,9 +63,11 @@ def build_page(
 ) -> gr.Blocks:
     """The whole page. `examples` must be questions the shelf really answers.
 
+    `screen`: looks for warning signs; called before `readiness` is asked for anything.
+
     `pace`: seconds between two sentences of an answer; the first is never held back.
     """
-    conversation = Conversation(ask, readiness, about.shelf, about.contact, pace)
+    conversation = Conversation(ask, screen, readiness, about.shelf, about.contact, pace)
     page: gr.Blocks
     with gr.Blocks(title=about.name, analytics_enabled=False, fill_width=True) as page:
         visit = gr.State(Visit(), time_to_live=FORGET_AFTER)

@@ -1,14 +1,16 @@
 """A reply in plain words: what Copy puts on the clipboard, and what a screen reader hears."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from assistant.reply import (
     Abstention,
+    Alert,
     Answer,
     AnswerItem,
     Clarification,
     Escalation,
+    EvidenceNote,
     ItemKind,
     Reply,
 )
@@ -17,8 +19,10 @@ from assistant.ui.sources import citations_of, introduces, with_before
 
 
 def plain_text(question: str, reply: Reply) -> str:
-    """Question, reply and numbered sources as text."""
-    lines = [question.strip(), "", *_lines(reply), "", words.STANDING_LINE]
+    """Question, warning, reply and numbered sources as text."""
+    above = (*_alert_lines(reply.alert), *foreign_lines(reply.foreign, reply.alert))
+    body = (*above, *([""] if above else []), *_lines(reply))
+    lines = [question.strip(), "", *body, "", words.STANDING_LINE]
     return "\n".join(lines).strip() + "\n"
 
 
@@ -33,10 +37,32 @@ def _lines(reply: Reply) -> Iterator[str]:
             yield reply.message
             if reply.ask:
                 yield reply.ask
+            yield from _note_lines(reply.notes)
         case Escalation():
-            yield f"{words.level_words(reply.level)}: {reply.message}"
+            return  # the warning is all there is
         case _:
             assert_never(reply)
+
+
+def _alert_lines(alert: Alert | None) -> Iterator[str]:
+    for notice in alert.notices if alert else ():
+        head, *more = notice.lines
+        yield f"{words.level_words(notice.level)}: {head}"
+        yield from more
+        yield from (f"  {words.source_line(source)}" for source in notice.sources)
+        yield f"  {words.review_line(notice.reviewed_by)}"
+
+
+def foreign_lines(foreign: str, alert: Alert | None) -> tuple[str, ...]:
+    """Fixed words in the reader's own language, less what the warning has said in it already."""
+    said = {notice.act for notice in alert.notices} if alert else set()
+    return tuple(line for line in foreign.splitlines() if line.strip() and line not in said)
+
+
+def _note_lines(notes: Iterable[EvidenceNote]) -> Iterator[str]:
+    for note in notes:
+        yield f"{words.note_lead(note)}: {note.about}. {note.text}"
+        yield from (f"  {words.source_line(source)}" for source in note.sources)
 
 
 def _answer_lines(answer: Answer) -> Iterator[str]:
@@ -48,6 +74,7 @@ def _answer_lines(answer: Answer) -> Iterator[str]:
             markers = "".join(f"[{citation.marker}]" for citation in sentence.citations)
             yield f"  {sentence.text} {markers}"
     yield ""
+    yield from _note_lines(answer.notes)
     for part in answer.uncovered:
         yield f"{words.UNCOVERED_LEAD}: {part}."
     yield "Sources:"
@@ -59,8 +86,17 @@ def _answer_lines(answer: Answer) -> Iterator[str]:
         )
 
 
+def spoken_above(alert: Alert | None, foreign: str) -> tuple[str, ...]:
+    """A warning as one announcement, then the words in the reader's own language."""
+    warning = " ".join(
+        " ".join((f"{words.level_words(notice.level)}.", *notice.lines))
+        for notice in (alert.notices if alert else ())
+    )
+    return tuple(said for said in (warning, " ".join(foreign_lines(foreign, alert))) if said)
+
+
 def spoken(reply: Reply) -> tuple[str, ...]:
-    """Whole sentences in the order they are to be announced, each once.
+    """Whole sentences below the warning in the order they are to be announced, each once.
 
     Of an `Answer` that is still growing this is a prefix of what the whole one says, so the page
     can announce the difference.
@@ -73,10 +109,11 @@ def spoken(reply: Reply) -> tuple[str, ...]:
             return (reply.prompt, f"Choices: {choices}.")
         case Abstention():
             nearby = "; ".join(topic.name for topic in reply.nearby)
-            said = [reply.message, reply.ask, f"{words.NEARBY_LEAD}: {nearby}." if nearby else ""]
+            topics = f"{words.NEARBY_LEAD}: {nearby}." if nearby else ""
+            said = (reply.message, reply.ask, *_note_speech(reply.notes), topics)
             return tuple(sentence for sentence in said if sentence)
         case Escalation():
-            return (f"{words.level_words(reply.level)}. {reply.message}",)
+            return ()
         case _:
             assert_never(reply)
 
@@ -86,6 +123,13 @@ def _answer_speech(answer: Answer) -> Iterator[str]:
         opening = _opening(item, before)
         for place, sentence in enumerate(item.sentences):
             yield " ".join([*(opening if place == 0 else ()), sentence.text])
+    yield from _note_speech(answer.notes)
+
+
+def _note_speech(notes: Iterable[EvidenceNote]) -> Iterator[str]:
+    for note in notes:
+        named = ", ".join(source.organisation for source in note.sources)
+        yield f"{words.note_lead(note)}: {note.about}. {note.text} Source: {named}."
 
 
 def _opening(item: AnswerItem, before: AnswerItem | None) -> tuple[str, ...]:

@@ -14,7 +14,10 @@ _HEAD = (
     f'<link rel="stylesheet" href=".{LOOK}/page.css">'
     f'<script src=".{LOOK}/page.js"></script>'
 )
-_WITHOUT_SCRIPT = "<noscript><p>This page needs JavaScript to answer questions.</p></noscript>"
+_WITHOUT_SCRIPT = (
+    "<noscript><p>This page needs JavaScript to answer questions, and cannot warn you without it."
+    " In an emergency, call your local emergency number.</p></noscript>"
+)
 # Gradio evaluates its templates, hence 'unsafe-eval', and configures itself inline. What the
 # policy is for: whatever ends up on the page, the browser talks to this server only.
 _POLICY = (

@@ -17,6 +17,7 @@ from assistant.reply import (
     Reply,
 )
 from assistant.ui import words
+from assistant.ui.alarm import render_above, render_notes
 from assistant.ui.sources import (
     Shelf,
     citation_buttons,
@@ -31,16 +32,18 @@ from corpus import Wording
 
 LONG_QUESTION = 320
 """Characters of a question shown before the rest is folded away."""
+WARNED_QUESTION = 100
+"""The same above a warning, which must not be pushed out of sight."""
 
 
-def render_question(text: str) -> str:
+def render_question(text: str, longest: int = LONG_QUESTION) -> str:
     """The reader's own words, as the heading of their turn; a long paste is folded."""
     shown = text.strip()
     heading = '<h2 class="asked" tabindex="-1"><span class="sr-only">You asked: </span>'
-    if len(shown) <= LONG_QUESTION:
+    if len(shown) <= longest:
         return f"{heading}{escape(shown)}</h2>"
     return (
-        f"{heading}{escape(shown[:LONG_QUESTION].rstrip())}…</h2>"
+        f"{heading}{escape(shown[:longest].rstrip())}…</h2>"
         f'<details class="askedmore"><summary>Show your whole message</summary>'
         f"<p>{escape(shown)}</p></details>"
     )
@@ -55,7 +58,13 @@ def render_waiting(message: str) -> str:
 
 
 def render_reply(reply: Reply, turn: str, shelf: Shelf, *, finished: bool = True) -> str:
-    """One reply. `turn` names it within the page; an unfinished one has no foot yet."""
+    """One reply, below its warning. `turn` names it; an unfinished one has no foot yet."""
+    below = render_below(reply, turn, shelf, finished=finished)
+    return render_above(reply.alert, reply.foreign) + below
+
+
+def render_below(reply: Reply, turn: str, shelf: Shelf, *, finished: bool = True) -> str:
+    """One reply without its warning, for whoever shows that already."""
     match reply:
         case Answer():
             return _answer(reply, turn, shelf, finished=finished)
@@ -68,7 +77,7 @@ def render_reply(reply: Reply, turn: str, shelf: Shelf, *, finished: bool = True
         case Abstention():
             return _abstention(reply)
         case Escalation():
-            return _escalation(reply)
+            return _foot("")  # the warning is all there is
         case _:
             assert_never(reply)
 
@@ -96,8 +105,8 @@ def _answer(answer: Answer, turn: str, shelf: Shelf, *, finished: bool) -> str:
         return shown
     sources = source_list(answer, turn) if answer.items else ""
     return (
-        f"{shown}{_uncovered(answer.uncovered)}{_nearby(answer.nearby)}{sources}"
-        f"{_foot(why_fold(answer.why))}"
+        f"{shown}{render_notes(answer.notes)}{_uncovered(answer.uncovered)}"
+        f"{_nearby(answer.nearby)}{sources}{_foot(why_fold(answer.why))}"
     )
 
 
@@ -229,18 +238,8 @@ def _abstention(reply: Abstention) -> str:
     reason = escape(reply.reason.name.lower().replace("_", "-"))
     return (
         f'<div class="card card--none card--{reason}"><p class="lead">{escape(reply.message)}</p>'
-        f"{ask}</div>{_nearby(reply.nearby)}{_foot(why_fold(reply.why, 'Why no answer'))}"
-    )
-
-
-def _escalation(reply: Escalation) -> str:
-    paragraphs = "".join(
-        f"<p>{escape(line)}</p>" for line in reply.message.splitlines() if line.strip()
-    )
-    return (
-        f'<section class="alarm alarm--{words.level_class(reply.level)}">'
-        f'<h3 class="alarm__level"><span aria-hidden="true">!</span>'
-        f"{escape(words.level_words(reply.level))}</h3>{paragraphs}</section>{_foot('')}"
+        f"{ask}</div>{render_notes(reply.notes)}{_nearby(reply.nearby)}"
+        f"{_foot(why_fold(reply.why, 'Why no answer'))}"
     )
 
 

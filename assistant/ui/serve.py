@@ -3,16 +3,27 @@
 import gradio as gr
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
-from assistant.ui.gate import LOOK, GateMiddleware
+from assistant.ui.gate import LOOK, SAFETY, GateMiddleware
 from assistant.ui.page import STATIC
 from assistant.ui.private import ForgettingMiddleware, PrivateMiddleware
 
+# The page about the warnings needs no script and nothing from anywhere but here.
+_STRICT = {
+    "content-security-policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
+        " form-action 'none'; frame-ancestors 'self'"
+    ),
+    "cache-control": "no-cache",
+}
 
-def build_app(page: gr.Blocks, *, grace: float = 600.0) -> FastAPI:
+
+def build_app(page: gr.Blocks, safety: str, *, grace: float = 600.0) -> FastAPI:
     """A server of the page at "/". Run it with any ASGI server; it needs nothing else.
 
+    `safety`: the page about the warnings, whole.
     `grace`: seconds a visit outlives its closed page, for phones that sleep in a pocket.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -27,6 +38,9 @@ def build_app(page: gr.Blocks, *, grace: float = 600.0) -> FastAPI:
     app.add_middleware(GateMiddleware)
     app.add_middleware(PrivateMiddleware)  # the last one added is the first to see a request
     app.mount(LOOK, StaticFiles(directory=STATIC))
+    app.add_api_route(
+        SAFETY, lambda: HTMLResponse(safety, headers=_STRICT), methods=["GET", "HEAD"]
+    )
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         page,

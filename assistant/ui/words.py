@@ -1,8 +1,10 @@
 """Fixed words of the page: how sources, speakers and levels are named to the reader."""
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
+from assistant.reply import EvidenceNote, NoticeSource
 from corpus import DocumentKind, TrustTier, Wording
 from index import Passage
 
@@ -17,6 +19,16 @@ NOT_SET_UP = (
 )
 STILL_LOADING = "Soleus is still loading, longer than it should. Please ask again in a minute."
 LOOKING = "Looking through the shelf…"
+UNCHECKED = (
+    "Soleus could not check this message for warning signs. With chest pain, trouble breathing,"
+    " collapse, confusion, or a leg that is suddenly swollen, hot, pale or numb: call your local"
+    " emergency number now."
+)
+EVIDENCE_LEAD = "What better evidence says"
+SIGNS_LEAD = "Signs to look for"
+OWN_WORDS = "Soleus’s own words, not the texts’."
+_SIGNS = "signs-"
+"""Ids of notes on a condition that was only named begin so (assistant/guard/conditions.toml)."""
 
 _TIERS: Mapping[TrustTier, str] = MappingProxyType(
     {
@@ -33,6 +45,13 @@ _LEVELS: Mapping[str, str] = MappingProxyType(
         "urgent": "Urgent",
         "see_professional": "See a professional",
         "self_care": "Please note",
+    }
+)
+_TAGS: Mapping[str, str] = MappingProxyType(
+    {
+        "P": "read on its own page",
+        "M": "read in a copy",
+        "S": "read in a report of it",
     }
 )
 
@@ -69,10 +88,37 @@ def tier_note(tier: TrustTier) -> str:
 
 
 def level_words(level: str) -> str:
-    """An escalation level in words; one we have no words for is shown as it is called."""
+    """How soon somebody must be seen; a level we have no words for is shown as it is called."""
     return _LEVELS.get(level, level.replace("_", " ").capitalize())
 
 
 def level_class(level: str) -> str:
-    """The class that colours an escalation; never text of its own making."""
+    """The class that colours a warning; never text of its own making."""
     return level.replace("_", "-") if level in _LEVELS else "other"
+
+
+def day(when: date) -> str:
+    """A date as people write it, e.g. "22 November 2026"."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def tag_words(tag: str) -> str:
+    """How a source was read, in words; a tag we have no words for is shown as it is."""
+    return _TAGS.get(tag, tag)
+
+
+def source_line(source: NoticeSource) -> str:
+    """Who says it, where, when we read it, and its address as text."""
+    checked = f", checked {day(source.checked)}" if source.checked else ""
+    address = f" · {source.address}" if source.address else ""
+    return f"{source.organisation}: {source.title}{checked}{address}"
+
+
+def review_line(reviewed_by: str) -> str:
+    """Who has reviewed a warning."""
+    return f"Reviewed by: {reviewed_by}"
+
+
+def note_lead(note: EvidenceNote) -> str:
+    """Under which heading a note stands: what research says, or signs of what was only named."""
+    return SIGNS_LEAD if note.id.startswith(_SIGNS) else EVIDENCE_LEAD

@@ -4,7 +4,18 @@ import argparse
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
-from eval.commands import baseline, bench, check, compare, external, fit, golden, judge, peers
+from eval.commands import (
+    baseline,
+    bench,
+    check,
+    compare,
+    external,
+    fit,
+    golden,
+    judge,
+    peers,
+    safety,
+)
 
 
 class Command(Protocol):
@@ -28,6 +39,7 @@ class Entry(NamedTuple):
 
 COMMANDS: Mapping[str, Entry] = {
     "compare": Entry(compare, "what got better, what worse, and by more than noise"),
+    "safety": Entry(safety, "what the guard misses, and what no reply may say"),
     "external": Entry(external, "a public test set, with published numbers beside ours"),
     "peers": Entry(peers, "others on the same questions, in the same run"),
     "judge": Entry(judge, "the support judge against human labels; fit writes it anew"),

@@ -2,21 +2,28 @@
 
 import re
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from assistant.guard.guard import Verdict
 from assistant.question import Question
 from assistant.reply import (
     Abstention,
     AbstentionReason,
+    Alert,
     Answer,
     AnswerItem,
     AnswerSentence,
+    Call,
     Citation,
     Clarification,
     Escalation,
+    EvidenceNote,
     ItemKind,
+    Level,
     NearbyTopic,
+    Notice,
+    NoticeSource,
     Rejected,
     Reply,
     Used,
@@ -270,11 +277,76 @@ THANKS = Abstention(
     ask="",
     why=WHY,
 )
-ESCALATE = Escalation(
-    level="emergency",
-    message="Call your emergency number now.\nDo not wait for an answer here.",
-    rules=("clot-signs",),
+SOURCE = NoticeSource(
+    "Health service", "Leg clots", date(2026, 11, 22), "P", "health.example/leg-clots"
 )
+EMERGENCY = Notice(
+    rule="RF91",
+    level=Level.EMERGENCY,
+    act="Call 999 now. Say it is the chest.",
+    because="These signs can mean something that cannot wait.",
+    avoid="Do not wait to see if it passes.",
+    meanwhile="",
+    calls=(Call("999"),),
+    sources=(SOURCE, NoticeSource("Race", "Medical advice", None, "S")),
+    reviewed_by="none yet",
+)
+URGENT = Notice(
+    rule="RF92",
+    level=Level.URGENT,
+    act="Contact your surgery or NHS 111 today about this leg.",
+    because="Signs like these in one leg need a test.",
+    avoid="Do not rub the leg.",
+    meanwhile="Call 999 if the chest hurts.",
+    calls=(Call("111"), Call("999")),
+    sources=(SOURCE,),
+    reviewed_by="Dr Q. Example",
+)
+SEE = Notice(
+    rule="RF93",
+    level=Level.SEE_PROFESSIONAL,
+    act="Book to see a GP before you run again.",
+    because="Pain on the bone should be looked at.",
+    avoid="",
+    meanwhile="",
+    calls=(),
+    sources=(SOURCE,),
+    reviewed_by="none yet",
+)
+FOREIGN = "Qui i testi sono in inglese.\nIn caso di emergenza chiami il 112."
+ESCALATE = Escalation(Alert((EMERGENCY, URGENT)))
+NOTES = (
+    EvidenceNote(
+        "stretching", "Stretching a cramp", "A review still counts stretching as help.", (SOURCE,)
+    ),
+    EvidenceNote(
+        "signs-leg-clot", "Signs of a clot in the leg", "Swelling, warmth, pain.", (SOURCE,)
+    ),
+)
+NOTED = replace(ANSWER, notes=NOTES)
+WAIT = Abstention(
+    AbstentionReason.WAIT, "What else you asked can wait.", (), "", WHY, alert=Alert((URGENT,))
+)
+INSTRUCTION = Abstention(
+    AbstentionReason.INSTRUCTION, "That reads like an instruction.", (), "", WHY
+)
+SIGNS: tuple[tuple[str, Verdict], ...] = (
+    ("swollen", Verdict(ESCALATE.alert, frozenset())),
+    ("hot calf", Verdict(Alert((URGENT, SEE)), frozenset())),
+    ("shin bone", Verdict(Alert((SEE,)), frozenset())),
+    ("ciao", Verdict(None, frozenset(), FOREIGN)),
+    ("aiuto", Verdict(Alert((EMERGENCY,)), frozenset(), FOREIGN)),
+)
+
+
+def screen(question: Question) -> Verdict:
+    """A guard that knows a few words, whenever they were said; "unscreened" breaks it."""
+    said = " ".join((*question.earlier, question.text)).lower()
+    if "unscreened" in said:
+        raise RuntimeError("scripted guard failure")
+    return next((verdict for sign, verdict in SIGNS if sign in said), Verdict(None, frozenset()))
+
+
 REPLIES: tuple[tuple[str, Reply], ...] = (
     ("hostile", HOSTILE_ANSWER),
     ("kerb", DISPUTE),
@@ -283,6 +355,9 @@ REPLIES: tuple[tuple[str, Reply], ...] = (
     ("knee", ABSTAIN),
     ("thanks", THANKS),
     ("swollen", ESCALATE),
+    ("noted", NOTED),
+    ("wait", WAIT),
+    ("ignore all", INSTRUCTION),
 )
 SHELF = {
     source.span.document_id: Provenance(author, address, "unknown", date(2026, 11, 1))
@@ -296,11 +371,21 @@ SHELF = {
 
 @dataclass
 class ScriptedAssistant:
-    """Answers by keyword; "boom" raises, "echo" says back every turn it was given."""
+    """Answers by keyword; "boom" raises, "echo" says back every turn it was given.
+
+    What it screens itself comes back with the reply, as from the real one.
+    """
 
     asked: list[Question] = field(default_factory=list)
 
     def __call__(self, question: Question) -> Reply:
+        reply = self._reply(question)
+        if isinstance(reply, Escalation) or "unscreened" in question.text:
+            return reply
+        verdict = screen(question)
+        return replace(reply, alert=verdict.alert or reply.alert, foreign=verdict.foreign)
+
+    def _reply(self, question: Question) -> Reply:
         self.asked.append(question)
         if "boom" in question.text:
             raise RuntimeError("scripted failure")

@@ -13,10 +13,13 @@ from pathlib import Path
 import gradio as gr
 import uvicorn
 
+from assistant.guard.contacts import read_contacts
+from assistant.guard.guard import open_guard
 from assistant.ui.gate import AsgiApp, Receive, Scope, Send
 from assistant.ui.page import PageInfo, build_page
+from assistant.ui.safety import render_safety
 from assistant.ui.serve import build_app, kept_visits
-from tests.ui.scripted import EXAMPLES, ScriptedAssistant
+from tests.ui.scripted import EXAMPLES, ScriptedAssistant, screen
 from tests.ui.shelf import DOCUMENTS
 
 
@@ -66,11 +69,14 @@ def main(port: int, gate: str = "") -> None:
     about = PageInfo(
         operator="Riverside Harriers",
         contact="the club physio at the Tuesday session",
+        missing=("safety.country",),
+        privacy_note="https://riverside.example/privacy",
         documents=DOCUMENTS,
     )
+    guard = open_guard(read_contacts("UK"))
     readiness = Gate(Path(gate) if gate else None)
-    page = build_page(ScriptedAssistant(), readiness, EXAMPLES, about, pace=0.04)
-    app = Watched(page, build_app(page, grace=1.0))
+    page = build_page(ScriptedAssistant(), screen, readiness, EXAMPLES, about, pace=0.04)
+    app = Watched(page, build_app(page, render_safety(guard, about), grace=1.0))
     listening = socket.create_server(("127.0.0.1", port))
     sys.stdout.write(f"{listening.getsockname()[1]}\n")
     sys.stdout.flush()

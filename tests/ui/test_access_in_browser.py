@@ -4,7 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from assistant.ui.plain import spoken, spoken_end
+from assistant.reply import Alert
+from assistant.ui.plain import spoken, spoken_above, spoken_end
 from tests.ui import scripted
 from tests.ui.conftest import DESKTOP, PHONE, OpenPage, ask
 
@@ -55,7 +56,7 @@ def test_axe_finds_nothing_serious(
     page = open_page(color_scheme=scheme, viewport=viewport)
     page.click(".shelf summary")
     assert serious(page) == []
-    for word in ("calf cramp", "kerb", "magnesium", "how long", "swollen"):
+    for word in ("calf cramp", "kerb", "magnesium", "how long", "noted", "ciao", "swollen"):
         ask(page, word)
     page.locator(".why summary").first.click()
     assert serious(page) == []
@@ -76,7 +77,17 @@ def test_a_screen_reader_hears_whole_sentences_once_and_from_one_voice(
 def test_a_warning_is_announced_at_once_and_once(open_page: OpenPage) -> None:
     page = open_page(script=RECORD_LIVE)
     ask(page, "swollen")
-    assert page.evaluate("window.heard") == [["alarmed", spoken(scripted.ESCALATE)[0]]]
+    (warning,) = spoken_above(scripted.ESCALATE.alert, "")
+    assert page.evaluate("window.heard") == [["alarmed", warning]]
+
+
+def test_only_the_warning_interrupts_and_it_comes_before_the_answer(open_page: OpenPage) -> None:
+    page = open_page(script=RECORD_LIVE)
+    ask(page, "hot calf")
+    (warning,) = spoken_above(Alert((scripted.URGENT, scripted.SEE)), "")
+    said = (*spoken(scripted.ANSWER), *spoken_end(scripted.ANSWER))
+    heard = page.evaluate("window.heard")
+    assert heard == [["alarmed", warning], *(["spoken", one] for one in said)]
 
 
 def test_the_page_says_its_language_and_has_one_head(open_page: OpenPage) -> None:
@@ -107,6 +118,9 @@ def test_everything_is_big_enough_for_a_finger(open_page: OpenPage) -> None:
     for cite in page.locator(".answer .cite").all():
         assert cite.evaluate(CITE_REACH)
     page.locator(".answer .cite").first.tap()
+    assert page.evaluate(SMALL_TARGETS) == []
+    page.keyboard.press("Escape")
+    ask(page, "hot calf")
     assert page.evaluate(SMALL_TARGETS) == []
 
 

@@ -47,6 +47,7 @@ class Counted:
 def unfolded(text: str, readiness: Counted | None = None, **settings: float) -> list[Update]:
     conversation = Conversation(
         scripted.ScriptedAssistant(),
+        scripted.screen,
         readiness or Counted(),
         scripted.SHELF,
         "Jo",
@@ -66,7 +67,9 @@ def test_an_answer_grows_by_one_sentence_at_a_time_and_ends_whole() -> None:
 def test_the_first_sentence_is_not_held_back(monkeypatch: pytest.MonkeyPatch) -> None:
     pauses: list[float] = []
     monkeypatch.setattr(time, "sleep", pauses.append)
-    conversation = Conversation(scripted.ScriptedAssistant(), Counted(), {}, pace=0.2)
+    conversation = Conversation(
+        scripted.ScriptedAssistant(), scripted.screen, Counted(), {}, pace=0.2
+    )
     before = [
         len(pauses)
         for update in conversation.turn(Visit().asking("calf cramp"))
@@ -89,7 +92,7 @@ def test_every_kind_of_reply_comes_through_whole(word: str) -> None:
     updates = unfolded(word)
     assert updates[-1].state is TurnState.DONE
     assert set(spoken(reply)) <= set(updates[-1].say)
-    assert updates[-1].urgent is (reply is scripted.ESCALATE)
+    assert updates[-1].urgent is (reply.alert is not None)
 
 
 def test_a_question_asked_too_early_waits_and_says_so_once() -> None:
@@ -142,11 +145,20 @@ def test_no_two_chats_share_a_name_so_a_forgotten_visit_is_never_taken_for_a_new
     assert len({Visit().asking("one").turn for _ in range(50)}) == 50
 
 
-def test_a_visit_remembers_the_latest_turns_only() -> None:
+def test_every_turn_of_an_ordinary_chat_is_handed_on() -> None:
     visit = Visit()
-    for number in range(REMEMBERED + 6):
-        visit = visit.asking(str(number))
-    assert visit.question().earlier == tuple(str(n) for n in range(5, REMEMBERED + 5))
+    for number in range(200):
+        visit = visit.asking(f"{number} my calf still hurts when I run, what else can I do")
+    assert len(visit.question().earlier) == 199
+
+
+def test_a_visit_hands_on_no_more_than_can_be_read_at_once() -> None:
+    visit = Visit()
+    for _ in range(25):
+        visit = visit.asking("x" * 8000)
+    earlier = visit.asking("now").question().earlier
+    assert sum(map(len, earlier)) == REMEMBERED
+    assert len(earlier) == 20
 
 
 @given(st.sampled_from([reply for _, reply in scripted.REPLIES] + [scripted.ANSWER]))
@@ -177,7 +189,12 @@ def test_the_copied_text_holds_question_answer_and_every_exact_quote() -> None:
         (scripted.PRODUCT, "Not on our shelf: how much magnesium should I take"),
         (scripted.CLARIFY, "- How long should I hold a calf stretch?"),
         (scripted.ABSTAIN, "Nothing on our shelf answers that."),
-        (scripted.ESCALATE, "Emergency: Call your emergency number now."),
+        (scripted.ESCALATE, "Emergency: Call 999 now."),
+        (scripted.ESCALATE, "Urgent: Contact your surgery or NHS 111 today about this leg."),
+        (scripted.ESCALATE, "Health service: Leg clots, checked 22 November 2026"),
+        (scripted.WAIT, "Reviewed by: Dr Q. Example"),
+        (scripted.NOTED, "What better evidence says: Stretching a cramp."),
+        (scripted.NOTED, "Signs to look for: Signs of a clot in the leg."),
     ],
 )
 def test_every_kind_of_reply_can_be_copied(reply: Reply, words: str) -> None:

@@ -82,6 +82,9 @@ def test_what_the_page_has_no_use_for_is_not_there(path: str, method: str) -> No
 
 def test_nothing_is_sent_where_things_are_fetched_and_the_other_way_round() -> None:
     assert is_open("GET", "/")
+    assert is_open("GET", "/safety")
+    assert not is_open("POST", "/safety")
+    assert not is_open("GET", "/safety/")
     assert not is_open("POST", "/")
     assert is_open("POST", JOIN)
     assert not is_open("GET", JOIN)

@@ -13,9 +13,9 @@ import inspect, json, sys
 find = inspect.getfile
 from assistant.ui.page import PageInfo, build_page
 from assistant.ui.serve import build_app
-from tests.ui.scripted import EXAMPLES, ScriptedAssistant
-page = build_page(ScriptedAssistant(), None, EXAMPLES, PageInfo(name="Our <club>"))
-app = build_app(page)
+from tests.ui.scripted import EXAMPLES, ScriptedAssistant, screen
+page = build_page(ScriptedAssistant(), screen, None, EXAMPLES, PageInfo(name="Our <club>"))
+app = build_app(page, "")
 print(json.dumps({
     "title": page.title,
     "restored": inspect.getfile is find,
@@ -52,7 +52,7 @@ def test_everything_that_leaks_or_phones_home_is_off() -> None:
 
 def test_a_crowd_cannot_fill_the_server() -> None:
     page = built()
-    assert 0 < page["at_once"] <= 8
+    assert 0 < page["at_once"] <= 32  # of the 40 threads that all of the server has
     assert 0 < page["queue"] <= 100
     assert 0 < page["visits"] <= 1000
 

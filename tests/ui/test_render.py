@@ -1,7 +1,7 @@
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +12,6 @@ from assistant.reply import (
     AnswerSentence,
     Citation,
     Clarification,
-    Escalation,
     ItemKind,
     NearbyTopic,
     Reply,
@@ -30,6 +29,7 @@ OUR_TAGS = frozenset(
     " button details summary template svg rect path circle".split()
 )
 VOID_OR_DRAWN = frozenset({"rect", "path", "circle"})
+OUR_LINKS = ("#", "http", "tel:", "./safety")
 
 
 class Read(HTMLParser):
@@ -124,7 +124,7 @@ replies: st.SearchStrategy[Reply] = st.one_of(
     ),
     st.builds(Clarification, nasty, many_topics, whys),
     st.builds(Abstention, message=nasty, nearby=many_topics, ask=nasty, why=whys),
-    st.builds(Escalation, nasty, nasty, st.just(("rule",))),
+    st.just(scripted.ESCALATE),
 )
 
 
@@ -132,7 +132,7 @@ def only_our_markup(read: Read) -> None:
     assert set(read.tags) <= OUR_TAGS
     assert read.open == []
     assert not [name for name, _ in read.attributes if name.startswith("on") or name == "style"]
-    assert all(link.startswith(("#", "http")) for link in values(read, "href"))
+    assert all(link.startswith(OUR_LINKS) for link in values(read, "href"))
 
 
 @given(replies)
@@ -158,8 +158,16 @@ def test_stages_and_topics_stay_text(stage: str, name: str) -> None:
 @given(nasty, nasty, nasty)
 def test_what_the_operator_writes_stays_text(name: str, author: str, address: str) -> None:
     document = replace(DOCUMENTS[0], title=name, provenance=Provenance(author, address, "unknown"))
-    about = PageInfo(name=name, operator=author, documents=(document,))
+    about = PageInfo(
+        name=name,
+        operator=author,
+        documents=(document,),
+        reviewed_by=author,
+        missing=(name,),
+        privacy_note=address,
+    )
     only_our_markup(Read(render_brand(about)))
+    only_our_markup(Read(render_standing_line(about)))
     only_our_markup(Read(render_hero(about, (NearbyTopic(name, author),))))
 
 
@@ -259,20 +267,11 @@ def test_an_abstention_says_so_and_whom_to_ask() -> None:
     assert scripted.ABSTAIN.ask in text
 
 
-@pytest.mark.parametrize(
-    ("level", "words", "colour"),
-    [
-        ("emergency", "Emergency", "alarm--emergency"),
-        ("see_professional", "See a professional", "alarm--see-professional"),
-        ("new_level", "New level", "alarm--other"),
-    ],
-)
-def test_an_escalation_has_its_level_in_words_and_colour(
-    level: str, words: str, colour: str
-) -> None:
-    html = render_reply(replace(scripted.ESCALATE, level=level), "c1-t1", {})
-    assert words in Read(html).text
-    assert colour in html
+def test_an_emergency_shows_its_warning_and_nothing_else_to_read() -> None:
+    read = shown(scripted.ESCALATE)
+    assert scripted.EMERGENCY.act in read.text
+    assert "details" not in render_reply(scripted.ESCALATE, "c1-t1", {}).split("foot")[1]
+    assert not {"data-ask", "data-source"} & {name for name, _ in read.attributes}
 
 
 def test_an_unfinished_answer_has_no_foot_yet() -> None:
@@ -302,10 +301,34 @@ def test_only_web_addresses_become_links() -> None:
     assert "<a " not in source_panel(scripted.cite(1, scripted.SALT, "salt"), scripted.SHELF)
 
 
-def test_the_standing_line_warns_as_long_as_nothing_looks_out_for_warning_signs() -> None:
-    assert "not a person, not a doctor" in render_standing_line(PageInfo())
-    assert "emergencies" in render_standing_line(PageInfo())
-    assert "emergencies" not in render_standing_line(PageInfo(guarded=True))
+def test_the_standing_line_says_how_far_the_warnings_can_be_trusted() -> None:
+    line = render_standing_line(PageInfo())
+    assert "not a person, not a doctor" in line
+    assert "Fixed rules check for some warning signs; no clinician has reviewed them yet." in line
+    assert 'href="./safety"' in line
+    about = PageInfo(reviewed_by="Dr <Q>", reviewed_on=date(2026, 11, 1))
+    assert "reviewed by Dr &lt;Q&gt; on 1 November 2026." in render_standing_line(about)
+    stale = render_standing_line(replace(about, reviewed_on=None, review_stale=True))
+    assert "date not set, which is due again." in stale
+
+
+def test_what_the_operator_has_not_set_is_said_on_the_page() -> None:
+    assert "still has to set" not in render_hero(PageInfo(), ())
+    about = PageInfo(missing=("safety.country", "operator.contact"))
+    told = "Whoever runs this page still has to set: safety.country, operator.contact."
+    assert told in Read(render_hero(about, ())).text
+
+
+def test_the_privacy_note_is_a_link_or_the_note_itself() -> None:
+    linked = render_hero(PageInfo(privacy_note="https://club.example/privacy"), ())
+    assert 'href="https://club.example/privacy" target="_blank" rel="noreferrer noopener"' in linked
+    said = Read(render_hero(PageInfo(privacy_note="We keep <nothing>."), ()))
+    assert "We keep <nothing>." in said.text
+    assert "a" not in said.tags
+
+
+def test_the_page_says_that_no_warning_promises_nothing() -> None:
+    assert "when it shows none, that promises nothing" in render_hero(PageInfo(), ())
 
 
 def test_a_long_paste_is_folded_but_whole() -> None:

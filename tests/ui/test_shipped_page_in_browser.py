@@ -86,6 +86,7 @@ def whole(turn: Locator) -> Locator:
 def test_a_runner_asks_reads_checks_and_is_told_what_is_not_known(
     open_page: OpenPage, shelf: Shelf, tmp_path: Path
 ) -> None:
+    a_warning_waits_for_nothing(open_page())
     page = open_page()
 
     early = send(page, CRAMP)
@@ -116,6 +117,20 @@ def test_a_runner_asks_reads_checks_and_is_told_what_is_not_known(
     expect(unknown.locator(".lead")).to_contain_text("don't answer that")
     assert unknown.locator(".s, .cite").count() == 0
     page.screenshot(path=tmp_path / "5-not-covered.png")
+
+
+def a_warning_waits_for_nothing(page: Page) -> None:
+    """While the shelf is still being opened, and by the rules as they are shipped."""
+    emergency = whole(send(page, "crushing chest pain on my run, and which socks are best?"))
+    expect(emergency.locator(".alarm--emergency .alarm__act").first).to_contain_text("Call ")
+    expect(emergency.locator(".alarm__small").first).to_contain_text("Reviewed by: none yet")
+    assert emergency.locator(".waiting, .s, .card").count() == 0
+    page.click("#new")
+    expect(page.locator(".turn")).to_have_count(0)
+    urgent = send(page, "my left calf is swollen and hot, can I foam roll it?")
+    expect(urgent.locator(".alarm--urgent .alarm__avoid")).to_contain_text("Do not massage")
+    expect(urgent.locator(".waiting")).to_contain_text("Your question is kept.")
+    page.close()
 
 
 def steps_come_in_order(turn: Locator) -> None:

@@ -67,6 +67,7 @@
     if (turn.dataset.run !== run) {
       turn.dataset.run = run;
       turn.dataset.said = "0";
+      turn.soleusAlarm = "";
       turn.replaceChildren();
       closeSource();
     }
@@ -129,10 +130,12 @@
 
   /* --- what a screen reader hears ----------------------------------------------------------- */
 
-  /** Only whole sentences, each once: the region is fed, never rewritten. */
+  /** Only whole sentences, each once: the region is fed, never rewritten. A warning interrupts. */
   function announce(turn, update) {
+    if (update.alarm && turn.soleusAlarm !== update.alarm) say(update.alarm, true);
+    turn.soleusAlarm = update.alarm;
     const said = Number(turn.dataset.said || 0);
-    update.say.slice(said).forEach((sentence) => say(sentence, update.urgent));
+    update.say.slice(said).forEach((sentence) => say(sentence));
     turn.dataset.said = String(Math.max(said, update.say.length));
   }
 

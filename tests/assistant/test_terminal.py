@@ -1,0 +1,45 @@
+"""What a warning and a note look like in a terminal."""
+
+from dataclasses import replace
+from io import StringIO
+
+from rich.console import Console
+
+from assistant.reply import Alert, Reply
+from assistant.terminal import print_reply
+from tests.ui import scripted
+
+
+def printed(reply: Reply) -> str:
+    out = StringIO()
+    print_reply(reply, Console(file=out, width=160), with_why=True)
+    return out.getvalue()
+
+
+def test_an_emergency_is_printed_with_what_to_do_first_and_nothing_else() -> None:
+    text = printed(scripted.ESCALATE)
+    assert text.index("Emergency") < text.index(scripted.EMERGENCY.act)
+    for line in (*scripted.EMERGENCY.lines, *scripted.URGENT.lines):
+        assert line in text
+    assert "Health service: Leg clots, checked 22 November 2026" in text
+    assert "Reviewed by: none yet" in text
+    assert "Read as" not in text
+
+
+def test_a_lesser_warning_stands_above_the_answer() -> None:
+    text = printed(replace(scripted.ANSWER, alert=Alert((scripted.SEE,))))
+    assert "See a professional" in text
+    assert text.index(scripted.SEE.act) < text.index(scripted.RELEASE.sentences[0].text)
+
+
+def test_words_in_the_readers_language_come_before_the_reply() -> None:
+    text = printed(replace(scripted.ABSTAIN, foreign=scripted.FOREIGN))
+    assert text.index("Qui i testi") < text.index(scripted.ABSTAIN.message)
+
+
+def test_notes_are_printed_apart_from_the_answer_with_their_sources() -> None:
+    text = printed(scripted.NOTED)
+    assert text.index(scripted.SALT.sentences[0].text) < text.index("What better evidence says")
+    assert "A review still counts stretching as help." in text
+    assert "Signs to look for" in text
+    assert "A review" in printed(replace(scripted.ABSTAIN, notes=scripted.NOTES))
