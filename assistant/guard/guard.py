@@ -5,11 +5,11 @@ cases most. The guard needs no index, no encoder and no network, and is ready be
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.guard.conditions import Conditions, read_conditions
-from assistant.guard.contacts import Contacts
+from assistant.guard.contacts import UNSET, Contacts
 from assistant.guard.findings import Finding, find
 from assistant.guard.languages import Language, Languages
 from assistant.guard.lexicon import GuardLexicon, read_guard_lexicon
@@ -18,6 +18,8 @@ from assistant.guard.rules import NOBODY, Rule, read_rules
 from assistant.question import Question
 from assistant.reply import Alert, EvidenceNote, Level, Notice
 
+ANY_NUMBER = "112 / 911"
+"""In another language, for an operator who has named no country: numbers need no translation."""
 FOREIGN_SIGN = "RF00"
 """Stands for a grave sign read in a language other than English."""
 
@@ -65,7 +67,7 @@ class Guard:
         turns = (*question.earlier, question.text)
         fired = self.fired(turns)
         spoken = self.languages.spoken(question.text)
-        notices = [self._notice(each) for each in fired]
+        notices = _said_once([self._notice(each) for each in fired])
         if (alarmed := self._alarmed(turns)) is not None:
             notices.insert(0, self._foreign_notice(alarmed))
         withhold = frozenset(topic for each in fired for topic in each.rule.withhold)
@@ -135,7 +137,24 @@ class Guard:
         )
 
     def _in(self, text: str) -> str:
-        return text.replace("{number}", self.contacts.emergency)
+        known = self.contacts.country != UNSET
+        return text.replace("{number}", self.contacts.emergency if known else ANY_NUMBER)
+
+
+def _said_once(notices: Sequence[Notice]) -> list[Notice]:
+    """The notices without what one above them says already; the action and the reason stay."""
+    said: set[str] = set()
+    kept = []
+    for notice in notices:
+        kept.append(
+            replace(
+                notice,
+                avoid="" if notice.avoid in said else notice.avoid,
+                meanwhile="" if notice.meanwhile in said else notice.meanwhile,
+            )
+        )
+        said |= {notice.avoid, notice.meanwhile}
+    return kept
 
 
 def open_guard(contacts: Contacts, own: Path | None = None, reviewed_by: str = NOBODY) -> Guard:

@@ -39,8 +39,8 @@ _ENGLISH = frozenset(
     "the and my with that this have had has after when what how from been it's you they your would"
     " should could just about but not are were is it i'm im ive i've does don't can't isn't won't"
     " cant dont isnt doesnt wont didnt what's whats get got out up off then than there any some"
-    " more very too because while his her which why who am before down of to for on at by if run runs"
-    " running leg legs calf calves pain cramp cramps help anyone please thanks hello".split()
+    " more very too because while his her which why who am before down of to for on at by if run"
+    " runs running leg legs calf calves pain cramp cramps help anyone please thanks hello".split()
 )
 """Frequent words of English that are not also frequent in a language below."""
 
