@@ -50,7 +50,9 @@ _DIAGNOSIS = re.compile(
     r"|\byour (?:problem|diagnosis) is\b",
     re.I,
 )
-_LINK = re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|co\.uk|org|net|io)\b", re.I)
+_LINK = re.compile(
+    r"https?://|\bwww\.|\b[\w.+-]+@[\w-]+\.\w|\b[\w-]+\.(?:com|co\.uk|org|net|io)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,14 @@ def read_topics(path: Path = TOPICS) -> Topics:
 
 
 @lru_cache(maxsize=4096)
+def _instructing(text: str) -> bool:
+    return instructs(text)
+
+
+@lru_cache(maxsize=4096)
 def unsayable(text: str) -> str:
     """Why a sentence is quoted to nobody, in plain words; empty when it may be."""
-    if instructs(text):
+    if _instructing(text):
         return "it tells a program what to do"
     if _LINK.search(text):
         return "it holds a link"
@@ -119,7 +126,11 @@ class Release:
         return ""
 
     def sayable(self, evidence: Evidence) -> Evidence:
-        """The evidence with what may not be quoted ruled out, and why."""
+        """The evidence with what may not be quoted ruled out, and why.
+
+        A sentence that instructs a program is left out altogether: not even the record of why an
+        answer came about shows it.
+        """
         return replace(
             evidence,
             candidates=tuple(
@@ -127,6 +138,7 @@ class Release:
                 if candidate.veto or not (reason := self.refusal(candidate.sentence.text))
                 else replace(candidate, veto=reason)
                 for candidate in evidence.candidates
+                if not _instructing(candidate.sentence.text)
             ),
         )
 

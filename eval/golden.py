@@ -24,6 +24,9 @@ BEHAVIOURS: tuple[Behaviour, ...] = get_args(Behaviour)
 Claims = Mapping[str, Sequence[Span]]
 """Claim id to the spans of our texts that carry it."""
 
+_LEFT_OPEN = frozenset({AbstentionReason.NOT_COVERED, AbstentionReason.INSTRUCTION})
+"""Honest ways of answering nothing; a warning that lets the rest wait is judged by its level."""
+
 
 class GoldenError(EvalError):
     """A file of golden questions cannot be used."""
@@ -137,7 +140,7 @@ def fault(golden: Golden, reply: Reply, claims: Claims) -> str:
         case "clarify":
             right = isinstance(reply, Clarification) and len(reply.choices) >= 2
         case "abstain":
-            right = isinstance(reply, Abstention) and reply.reason is AbstentionReason.NOT_COVERED
+            right = isinstance(reply, Abstention) and reply.reason in _LEFT_OPEN
         case "small_talk":
             right = isinstance(reply, Abstention) and reply.reason is AbstentionReason.SMALL_TALK
     if right:

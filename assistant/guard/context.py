@@ -229,15 +229,16 @@ def _supposed(
 def _void(
     sentence: Sentence, segment: tuple[int, ...], cues: dict[str, list[Match]]
 ) -> frozenset[int]:
-    """Words of an idiom; all of a sentence about a film or a song; what is said of an animal."""
-    if cues.get("fiction"):
-        return frozenset(range(len(sentence)))
+    """Words of an idiom; what is told of a film or a song; what is said of an animal."""
     animals = {
         segment[cue.start]
         for cue in cues.get("animal", ())
         if "like" not in sentence.words[max(0, cue.start - 2) : cue.start]
     }
     told = {place for place, number in enumerate(segment) if number in animals}
+    if films := cues.get("fiction"):
+        begin = min(cue.start for cue in films)
+        told |= {p for p, number in enumerate(segment) if p >= begin or number == segment[begin]}
     return frozenset(told | _places(cues.get("idiom")))
 
 

@@ -46,6 +46,9 @@ _TO_A_PROGRAM = (
     r"\b(?:ai|language) models?\b",
     r"\b(?:translate|rewrite|summari[sz]e|encode|decode) (?:the|this|your|that) "
     r"(?:\w+ )?(?:text|document|sentence|reply|response|answer|above|following|content)",
+    r"\bwhat (?:the|a|this) (?:reader|user|runner|patient) (?:has |have )?"
+    r"(?:written|typed|said|asked|told)\b",
+    r"\b(?:respond|reply|answer) with (?:an?|the|only|just|nothing)\b",
     r"\binstructions? (?:for|to) (?:the )?(?:ai|assistant|chatbot|model|bot)\b",
 )
 _SHAPES = re.compile("|".join(_TO_A_PROGRAM))

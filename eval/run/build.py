@@ -6,7 +6,13 @@ from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[2]
 UNKNOWN = "unknown"
-_OURS = (":!eval/results", ":!eval/questions/sealed_runs.json")
+_OURS = (
+    ":!eval/results",
+    ":!eval/questions/sealed_runs.json",
+    ":!eval/safety/results.json",
+    ":!eval/safety/sealed_runs.json",
+    ":!assistant/guard/measured.json",
+)
 """What the evaluation itself writes: no change of the build."""
 
 

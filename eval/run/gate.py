@@ -78,7 +78,7 @@ def limits_from(results: Results, thresholds: Thresholds) -> Thresholds:
             at_most=_far_end(figure.high, figure.value) if figure.better == "lower" else None,
         )
         for figure in results.figures
-        if figure.value is not None and figure.group != "escalation" and _always(figure)
+        if figure.value is not None and _always(figure)
     ]
     return thresholds.model_copy(
         update={

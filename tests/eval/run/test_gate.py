@@ -119,6 +119,7 @@ def test_the_limits_are_the_far_ends_of_the_tables_intervals() -> None:
     assert found.limit == (
         Limit(half="dev", name="recall@5", value=0.8124, at_least=0.7124),
         Limit(half="dev", name="departures a sentence", value=0.2, at_most=0.3),
+        Limit(half="dev", name="under-triage", value=0.1, at_most=0.2),
         Limit(half="dev", name="nDCG@10", value=0.75, at_least=0.75),
     )
 
