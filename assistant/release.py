@@ -28,24 +28,37 @@ _MEDICINE = re.compile(
     re.I,
 )
 _TIMING = re.compile(
-    r"\b(?:morning|evening|night|bedtime|before|during|after|hourly|hours?|daily|twice|once|times a"
-    r"|every|race day|start line|beforehand|with food|with meals|minutes|maximum|max|days|weeks)\b",
+    r"\b(?:morning|evening|night|nightly|bedtime|before|during|after|ahead|hourly|hours?|daily|twice"
+    r"|once|times a|every|race day|start line|beforehand|with (?:food|meals|breakfast|lunch|dinner"
+    r"|water)|minutes|maximum|max|days|weeks)\b",
     re.I,
 )
-_DOSE = re.compile(
-    r"\b\d+(?:[.,]\d+)?\s?(?:mg|mcg|µg|ml|milligrams?|grams? of (?:ibuprofen|paracetamol)"
-    r"|tablets?|pills?|capsules?|doses?)\b|\b(?:one|two|three|four|six|eight)\s+(?:tablets?|pills?"
-    r"|capsules?)\b",
-    re.I,
+_COUNT = (
+    r"(?:\d+(?:[.,]\d+)?|half an?|one|two|three|four|five|six|seven|eight|nine|ten|a couple of)"
 )
+_UNIT = r"(?:mg|mcg|µg|ml|milligrams?|tablets?|pills?|capsules?|doses?)"
+_DOSE = re.compile(rf"\b{_COUNT}\s?{_UNIT}\b", re.I)
+_AMOUNT = re.compile(rf"\d|\b{_COUNT}\b", re.I)
+"""A number: in a sentence that names a medicine it is read as a dose."""
 _CLEARANCE = re.compile(
-    r"\b(?:safe|fine|ok|okay|alright|all right) to (?:take|use|run|race|train|massage|stretch)\b"
-    r"|\bnothing to worry about\b|\bno need to (?:worry|see|get)\b|\bwon't do any harm\b"
-    r"|\bperfectly safe\b|\bharmless\b|\bdon't worry\b|\bno cause for concern\b",
+    r"\b(?:safe|fine|ok|okay|alright|all right) (?:for \w+ )?to (?:take|use|run|race|train|massage"
+    r"|stretch|keep|carry|continue|go)\b"
+    r"|\bcan (?:safely|still safely) (?:run|race|train|take|use)\b"
+    r"|\bnothing (?:to worry about|serious|sinister)\b"
+    r"|\b(?:no need|don't need|do not need|needn't|need not)"
+    r" (?:to (?:worry|see|get|have)|an? (?:doctor|physio|gp|scan|check)|see)\b"
+    r"|\bwon't do any harm\b|\bperfectly safe\b|\bharmless\b|\bdon't worry\b"
+    r"|\bno cause for concern\b",
     re.I,
+)
+_CONDITION = (
+    r"(?:calf |muscle |leg |grade \w+ |blood |stress )?(?:strain|tear|clot|dvt|fracture|rupture"
+    r"|compartment syndrome|tendinitis|tendonitis|shin splints|sprain)"
 )
 _DIAGNOSIS = re.compile(
     r"\byou(?:'ve| have)? (?:definitely|probably|clearly|certainly|almost certainly) (?:have|got)\b"
+    rf"|\byou(?:'ve got| have) an? {_CONDITION}\b"
+    rf"|\b(?:this|that|it) (?:is|isn't|is not|'s not) (?:definitely )?(?:not )?an? {_CONDITION}\b"
     r"|\bsounds like you(?:'ve| have)\b|\bit(?:'s| is) definitely (?:not )?an? \w+"
     r"|\byour (?:problem|diagnosis) is\b",
     re.I,
@@ -96,7 +109,7 @@ def unsayable(text: str) -> str:
         return "it tells a program what to do"
     if _LINK.search(text):
         return "it holds a link"
-    if _MEDICINE.search(text) and (_DOSE.search(text) or _TIMING.search(text)):
+    if _MEDICINE.search(text) and (_AMOUNT.search(text) or _TIMING.search(text)):
         return "it says how much or when to take of a medicine"
     if _DOSE.search(text):
         return "it says how much to take"

@@ -43,6 +43,7 @@ class _Concept(_Data):
     part: str | None = None
     local: bool = False
     setting: bool = False
+    personal: bool = False
 
 
 class _File(_Data):
@@ -69,6 +70,8 @@ class Concept:
     """It belongs to no body part, or says its own; none is looked for."""
     setting: bool = False
     """It says when, where or how long; no sign by itself."""
+    personal: bool = False
+    """It is somebody's own and cannot be borrowed: a mother's clot says little of the reader."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +169,7 @@ def _build(file: _File) -> GuardLexicon:
             raise RulesError(f"Concept {name!r}: there is no body part {concept.part!r}.")
     return GuardLexicon(
         concepts={
-            name: Concept(name, c.history, c.lasting, c.part, c.local, c.setting)
+            name: Concept(name, c.history, c.lasting, c.part, c.local, c.setting, c.personal)
             for name, c in file.concept.items()
         },
         zones=zones,

@@ -96,8 +96,8 @@ def _asserted(finding: Finding, concept: Concept) -> bool:
 def _of_one_person(met: Iterable[Finding], concepts: Mapping[str, Concept]) -> bool:
     """Whether no history is borrowed: a mother's clot says little of the reader's calf."""
     met = tuple(met)
-    histories = {f.concept for f in met if concepts[f.concept].history}
-    present = [f for f in met if f.concept not in histories]
-    if not histories or not present or any(f.other for f in present):
+    own = {f.concept for f in met if concepts[f.concept].personal}
+    signs = [f for f in met if f.concept not in own]
+    if not own or not signs or any(f.other for f in signs):
         return True
-    return all(any(not f.other for f in met if f.concept == name) for name in histories)
+    return all(any(not f.other for f in met if f.concept == name) for name in own)

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from assistant.guard.contacts import read_contacts
+from assistant.guard.guard import Guard, open_guard
 from assistant.pipeline import Assistant
 from assistant.reading.lexicon import Lexicon, read_lexicon
 from assistant.reading.reader import Reader
 from assistant.reading.spelling import Speller
 from assistant.reading.words import words_in
+from assistant.release import Topics, read_topics
 from assistant.settings import IndexSettings, Settings
 from assistant.wire import open_assistant
 from corpus import Document, load_documents, load_out_of_scope
@@ -51,6 +54,18 @@ def reader(lexicon: Lexicon, shelf_words: frozenset[str]) -> Reader:
 
 
 @pytest.fixture(scope="session")
+def guard() -> Guard:
+    """The guard that is shipped, for the United Kingdom."""
+    return open_guard(read_contacts("UK"))
+
+
+@pytest.fixture(scope="session")
+def topics() -> Topics:
+    """The topics that are shipped."""
+    return read_topics()
+
+
+@pytest.fixture(scope="session")
 def built(documents: tuple[Document, ...], tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The real shelf, indexed by the bundled encoder."""
     folder = tmp_path_factory.mktemp("artifacts")
@@ -60,6 +75,6 @@ def built(documents: tuple[Document, ...], tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture(scope="session")
-def assistant(built: Built) -> Assistant:
-    """The assistant as it is shipped."""
-    return open_assistant(built.settings, built.encoder)
+def assistant(built: Built, guard: Guard) -> Assistant:
+    """The assistant as it is shipped, for the United Kingdom."""
+    return open_assistant(built.settings, built.encoder, guard=guard)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,9 +10,11 @@ from numpy.typing import NDArray
 from assistant.evidence import NO_SCOPE, Candidate, Evidence, Signals
 from assistant.reading.ask import Ask, Reading
 from assistant.reading.asks import AskKind
+from assistant.reply import Alert, Call, EvidenceNote, Level, Notice, NoticeSource
 from assistant.shelf import Place, Shelf
 from corpus import DocumentKind, Span, TrustTier, Wording
 from corpus.disagreements import Disagreement, Side
+from corpus.notes import Note
 from corpus.products import ProductMention
 from index import Hit, Passage, PassageSentence, Scope, SentenceHit
 
@@ -104,9 +107,10 @@ def shelf(
     *passages: Passage,
     disagreements: Sequence[Disagreement] = (),
     products: Sequence[ProductMention] = (),
+    notes: Sequence[Note] = (),
 ) -> Shelf:
     """A shelf of hand-made passages, without topics."""
-    return Shelf(tuple(passages), (), tuple(disagreements), tuple(products))
+    return Shelf(tuple(passages), (), tuple(disagreements), tuple(products), tuple(notes))
 
 
 def disagreement(*sides: Place, name: str = "dispute") -> Disagreement:
@@ -121,6 +125,39 @@ def disagreement(*sides: Place, name: str = "dispute") -> Disagreement:
 def product(where: Place, *, promotional: bool = True) -> ProductMention:
     """A product named at a place."""
     return ProductMention("Gizmo", ("gizmo",), "A poster.", promotional, (where.sentence.span,))
+
+
+SOURCE = NoticeSource("A health service", "Calves", date(2026, 11, 22), "P", "calves.example")
+
+
+def alert(*levels: Level) -> Alert:
+    """A warning of a notice at each of these levels, every field of it filled."""
+    return Alert(
+        tuple(
+            Notice(
+                rule=f"RF9{at}",
+                level=level,
+                act=f"Do this: {at}.",
+                because="It can be grave.",
+                avoid="Do not rub it.",
+                meanwhile="Sit down.",
+                calls=(Call("116 123"), Call("+353 1 234")),
+                sources=(SOURCE,),
+                reviewed_by="none yet",
+            )
+            for at, level in enumerate(levels)
+        )
+    )
+
+
+def evidence_note(name: str = "salt") -> EvidenceNote:
+    """A note of ours as a reply carries it."""
+    return EvidenceNote(
+        name,
+        f"About {name}",
+        f"A trial found little of {name}.",
+        (SOURCE, replace(SOURCE, checked=None, address="")),
+    )
 
 
 @dataclass

@@ -19,6 +19,14 @@ from tests.assistant.conftest import Built
 from tests.assistant.schema import faults
 
 QUESTION = "calf cramped at mile 8, should i stretch it straight away??"
+DETAILS = """
+[operator]
+contact = "the coach"
+privacy_note = "Nothing is kept."
+[safety]
+country = "UK"
+"""
+"""What an operator must have said before strangers are let in."""
 WELL, FAILED, MISTYPED, UNHEALTHY = 0, 1, 2, 3
 
 Run = Callable[..., Result]
@@ -86,6 +94,9 @@ def test_why_tells_what_was_used_and_what_was_not(run: Run, good: Path) -> None:
         ("how long?", "clarification"),
         ("thanks!", "abstention"),
         ("", "abstention"),
+        ("im coughing up blood and cant breathe", "escalation"),
+        ("my calf is swollen hot and red, can i race?", "abstention"),
+        ("does ibuprofen help a calf cramp", "answer"),
         ("Does a foam roller help? And how much magnesium should I take?", "answer"),
     ],
 )
@@ -248,14 +259,38 @@ def unknown(*_: object) -> None:
 
 @pytest.mark.parametrize("host", ["203.0.113.9", "2001:db8::9", "a" * 70, "a..b", "nobody"])
 def test_a_host_that_is_not_ours_is_said_to_be_the_matter(
-    run: Run, good: Path, host: str, monkeypatch: pytest.MonkeyPatch
+    run: Run, tmp_path: Path, built: Built, host: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if host == "nobody":  # asks no name server
         monkeypatch.setattr(socket.socket, "bind", unknown)
-    done = run("serve", "--port", "0", "--host", host, "--settings", good)
+    said = settings_file(tmp_path, built.folder, DETAILS)
+    done = run("serve", "--port", "0", "--host", host, "--settings", said)
     assert done.exit_code == FAILED
     assert "Check the host" in words(done.stderr)
     assert "another port" not in words(done.stderr)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "203.0.113.9", "nobody"])  # noqa: S104
+def test_strangers_are_not_let_in_before_the_operator_has_said_who_they_are(
+    run: Run, unbuilt: Path, host: str
+) -> None:
+    done = run("serve", "--port", "0", "--host", host, "--settings", unbuilt)
+    assert done.exit_code == FAILED
+    for setting in ("operator.contact", "safety.country", "operator.privacy_note"):
+        assert setting in words(done.stderr)
+    assert "settings.example.toml" in words(done.stderr)
+    assert "index" not in words(done.stderr)  # it is looked at first
+
+
+def test_a_country_that_is_not_known_stops_the_start(
+    run: Run, tmp_path: Path, built: Built
+) -> None:
+    said = settings_file(tmp_path, built.folder, '[safety]\ncountry = "Atlantis"\n')
+    for command in (("ask", QUESTION), ("serve", "--port", "0")):
+        done = run(*command, "--settings", said)
+        assert done.exit_code == FAILED
+        assert "Set safety.country to one of" in words(done.stderr)
+        assert "UK" in words(done.stderr)
 
 
 def test_nothing_is_served_without_an_index(run: Run, unbuilt: Path) -> None:

@@ -8,12 +8,14 @@ from numpy.typing import NDArray
 
 from assistant.admit import AdmitSettings
 from assistant.bearing import Bearing
+from assistant.guard.guard import Guard
 from assistant.pipeline import Assistant
 from assistant.question import Question
 from assistant.reading.ask import Reading
 from assistant.reading.lexicon import Lexicon
 from assistant.reading.reader import Reader
 from assistant.reading.spelling import Speller
+from assistant.release import Topics
 from assistant.reply import Abstention, Answer, ItemKind, Reply
 from assistant.select import SelectSettings
 from assistant.shelf import Shelf, ShelfTopic
@@ -63,7 +65,7 @@ def searcher() -> NearWith:
 
 
 @pytest.fixture
-def assistant(lexicon: Lexicon, searcher: NearWith) -> Assistant:
+def assistant(lexicon: Lexicon, searcher: NearWith, guard: Guard, topics: Topics) -> Assistant:
     known = searcher.hits[0].passage
     return Assistant(
         reader=Reader(lexicon, Speller(lexicon.words)),
@@ -74,6 +76,8 @@ def assistant(lexicon: Lexicon, searcher: NearWith) -> Assistant:
         admit_settings=AdmitSettings(),
         select_settings=SelectSettings(),
         top_k=5,
+        guard=guard,
+        topics=topics,
     )
 
 

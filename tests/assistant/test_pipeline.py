@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from assistant import fixed_words
 from assistant.admit import AdmitSettings
 from assistant.bearing import Bearing
+from assistant.guard.guard import Guard
 from assistant.pipeline import Assistant
 from assistant.question import Question
 from assistant.reading.ask import Reading
@@ -19,12 +20,14 @@ from assistant.reading.lexicon import Lexicon
 from assistant.reading.reader import Reader
 from assistant.reading.smalltalk import SmallTalk
 from assistant.reading.spelling import Speller
+from assistant.release import Topics
 from assistant.reply import (
     Abstention,
     AbstentionReason,
     Answer,
     Clarification,
     Escalation,
+    Level,
     Reply,
 )
 from assistant.select import SelectSettings
@@ -58,7 +61,7 @@ def searcher() -> FakeSearcher:
 
 
 @pytest.fixture
-def assistant(lexicon: Lexicon, searcher: FakeSearcher) -> Assistant:
+def assistant(lexicon: Lexicon, searcher: FakeSearcher, guard: Guard, topics: Topics) -> Assistant:
     return Assistant(
         reader=Reader(lexicon, Speller(lexicon.words)),
         searcher=searcher,
@@ -68,6 +71,8 @@ def assistant(lexicon: Lexicon, searcher: FakeSearcher) -> Assistant:
         admit_settings=AdmitSettings(0.0),  # whatever is not ruled out is answered
         select_settings=SelectSettings(),
         top_k=5,
+        guard=guard,
+        topics=topics,
         contact="the coach",
     )
 
@@ -79,23 +84,20 @@ def ask(assistant: Assistant, text: str, *earlier: str) -> Reply:
 def test_an_escalation_wakes_neither_reader_nor_search(
     assistant: Assistant, searcher: FakeSearcher
 ) -> None:
-    seen: list[Question] = []
-    alarm = Escalation("emergency", "Fixed words.", ("rule",))
-
-    def screen(question: Question) -> Escalation:
-        seen.append(question)
-        return alarm
-
-    screened = replace(assistant, screen=screen, reader=ForbiddenReader())
-    question = Question("does salt help?", ("my chest hurts",))
-    assert screened.ask(question) is alarm
-    assert seen == [question]
+    screened = replace(assistant, reader=ForbiddenReader())
+    question = Question("does salt help?", ("I am coughing up blood",))
+    verdict = assistant.guard.screen(question)
+    reply = screened.ask(question)
+    assert isinstance(reply, Escalation)
+    assert (reply.alert, reply.alert.level) == (verdict.alert, Level.EMERGENCY)
     assert searcher.asked == []
 
 
-def test_a_screen_that_finds_nothing_lets_the_question_through(assistant: Assistant) -> None:
-    screened = replace(assistant, screen=lambda _: None)
-    assert isinstance(ask(screened, "does salt help?"), Answer)
+def test_a_guard_that_finds_nothing_lets_the_question_through(assistant: Assistant) -> None:
+    assert assistant.guard.screen(Question("does salt help?")).alert is None
+    reply = ask(assistant, "does salt help?")
+    assert isinstance(reply, Answer)
+    assert (reply.alert, reply.foreign) == (None, "")
 
 
 def test_an_answer_quotes_what_was_found(assistant: Assistant, searcher: FakeSearcher) -> None:
@@ -233,13 +235,16 @@ def test_a_paste_of_five_thousand_characters_is_answered(assistant: Assistant) -
 
 @settings(max_examples=50)
 @given(message=st.text(max_size=5000), earlier=st.lists(st.text(max_size=60), max_size=2))
-def test_nothing_typed_is_ever_an_error(lexicon: Lexicon, message: str, earlier: list[str]) -> None:
-    reply = talker(lexicon).ask(Question(message, tuple(earlier)))
+def test_nothing_typed_is_ever_an_error(
+    talker: Assistant, message: str, earlier: list[str]
+) -> None:
+    reply = talker.ask(Question(message, tuple(earlier)))
     assert not isinstance(reply, Escalation)
     assert not (isinstance(reply, Abstention) and reply.reason is AbstentionReason.UNAVAILABLE)
 
 
-def talker(lexicon: Lexicon) -> Assistant:
+@pytest.fixture(scope="module")
+def talker(lexicon: Lexicon, guard: Guard, topics: Topics) -> Assistant:
     """An assistant for property tests, which may not share the fixtures of one test."""
     return Assistant(
         reader=Reader(lexicon, Speller(lexicon.words, is_english=lambda _: True)),
@@ -250,6 +255,8 @@ def talker(lexicon: Lexicon) -> Assistant:
         admit_settings=AdmitSettings(),
         select_settings=SelectSettings(),
         top_k=5,
+        guard=guard,
+        topics=topics,
     )
 
 
@@ -268,4 +275,11 @@ class Clock:
 def test_every_stage_of_an_answer_can_be_timed(assistant: Assistant) -> None:
     clock = Clock([])
     ask(replace(assistant, stage=clock), "does salt help?")
-    assert list(dict.fromkeys(clock.stages)) == ["read", "encode", "search", "select", "compose"]
+    assert list(dict.fromkeys(clock.stages)) == [
+        "guard",
+        "read",
+        "encode",
+        "search",
+        "select",
+        "compose",
+    ]

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from assistant.errors import SettingsError
+from assistant.guard.contacts import countries
 from assistant.settings import ROOT, Settings, load_settings
 
 EXAMPLE = ROOT / "settings.example.toml"
@@ -44,7 +46,8 @@ def test_the_example_describes_every_setting_and_no_other() -> None:
 def test_the_example_shows_the_defaults() -> None:
     shown = example_switched_on()
     shown["index"]["folder"] = ROOT / shown["index"]["folder"]
-    shown.pop("operator")  # a made-up club, by way of example
+    for made_up in ("operator", "safety"):  # a club and its clinician, by way of example
+        assert shown.pop(made_up) != getattr(Settings(), made_up).model_dump()
     assert Settings.model_validate(shown) == Settings()
 
 
@@ -54,7 +57,46 @@ def test_the_example_as_it_stands_changes_nothing() -> None:
 
 def test_the_example_switched_on_is_accepted(tmp_path: Path) -> None:
     text = re.sub(r"^# (\w+ = )", r"\1", EXAMPLE.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    assert load_settings(written(tmp_path, text), {}).operator.name == "Anytown Harriers"
+    read = load_settings(written(tmp_path, text), {})
+    assert read.operator.name == "Anytown Harriers"
+    assert read.safety.country == "UK"
+    assert read.safety.reviewed_on == date(2026, 11, 1)
+    assert read.safety.rules == ROOT / "own-rules.toml"
+
+
+def test_the_example_names_every_country_there_is() -> None:
+    line = next(line for line in EXAMPLE.read_text("utf-8").splitlines() if "country" in line)
+    offered = line.partition(":")[2].split()
+    assert set(offered) == set(countries())
+
+
+def test_out_of_the_box_nobody_has_reviewed_anything_and_no_country_is_assumed() -> None:
+    safety = Settings().safety
+    assert (safety.country, safety.reviewed_by, safety.reviewed_on, safety.rules) == (
+        "",
+        "",
+        None,
+        None,
+    )
+    assert {safety.urgent_line, safety.crisis, safety.eating, safety.poison} == {""}
+
+
+def test_the_safety_settings_come_from_the_environment_too(tmp_path: Path) -> None:
+    path = written(tmp_path, '[safety]\ncountry = "IE"\nreviewed_on = 2025-01-02\n')
+    read = load_settings(
+        path,
+        {"SOLEUS_SAFETY__COUNTRY": "NZ", "SOLEUS_SAFETY__REVIEWED_BY": "Dr A. Example"},
+    ).safety
+    assert (read.country, read.reviewed_by) == ("NZ", "Dr A. Example")
+    assert read.reviewed_on == date(2025, 1, 2)
+
+
+def test_a_rules_file_starts_at_the_folder_of_the_program(tmp_path: Path) -> None:
+    near = load_settings(written(tmp_path, '[safety]\nrules = "own.toml"\n'), {}).safety
+    assert near.rules == ROOT / "own.toml"
+    elsewhere = tmp_path / "own.toml"
+    far = load_settings(written(tmp_path, f"[safety]\nrules = {str(elsewhere)!r}\n"), {}).safety
+    assert far.rules == elsewhere
 
 
 def test_no_setting_is_a_secret() -> None:
@@ -91,6 +133,9 @@ def test_variables_of_other_programs_are_none_of_our_business() -> None:
         ('[server]\nport = "many"\n', "server.port"),
         ("[answer]\nmax_words = 5\n", "answer.max_words"),
         ("[answer]\nthreshold = 1.5\n", "answer.threshold"),
+        ("[safety]\ncounty = 1\n", "safety.county: unknown setting"),
+        ("[safety]\ncountry = 44\n", "safety.country"),
+        ('[safety]\nreviewed_on = "last spring"\n', "safety.reviewed_on"),
         ("server = 3\n", "server"),
         ("[server\n", "not valid TOML"),
     ],

@@ -17,6 +17,7 @@ from assistant.reply import (
     Clarification,
     Escalation,
     ItemKind,
+    Level,
     NearbyTopic,
     Rejected,
     Reply,
@@ -27,7 +28,7 @@ from assistant.select import Point, select
 from assistant.wire_format import VERSION, as_payload
 from corpus import DocumentKind, TrustTier, Wording
 from tests.assistant.drawn import FEWER, Scene, scenes
-from tests.assistant.made import NEUTRAL, passage, place
+from tests.assistant.made import NEUTRAL, alert, evidence_note, passage, place
 from tests.assistant.schema import faults, schema
 
 SOURCE = passage("One “quoted” thing.", "Two things.", document="text", start=40)
@@ -41,12 +42,22 @@ WHY = Why(
 )
 TOPIC = NearbyTopic("Salt", "Does salt help?")
 POINTS = (Point(ItemKind.STATEMENT, (place(SOURCE),), 0.9),)
-REPLIES: dict[str, Reply] = {
-    "answer": Answer(quote(POINTS), WHY, ("and magnesium",), (TOPIC,)),
-    "clarification": Clarification("Which?", (TOPIC, TOPIC), WHY),
-    "abstention": Abstention(AbstentionReason.NOT_COVERED, "No.", (TOPIC,), "the coach", WHY),
-    "escalation": Escalation("emergency", "Fixed words.", ("rule-1",)),
+WARNED = alert(Level.URGENT, Level.SEE_PROFESSIONAL)
+FOREIGN = "Qui i testi sono in inglese.\nChiama il 112."
+NOTES = (evidence_note("salt"), evidence_note("potassium"))
+MILDER: dict[str, Answer | Clarification | Abstention] = {
+    "answer": Answer(quote(POINTS), WHY, ("and magnesium",), (TOPIC,), NOTES, WARNED, FOREIGN),
+    "clarification": Clarification("Which?", (TOPIC, TOPIC), WHY, WARNED, FOREIGN),
+    "abstention": Abstention(
+        AbstentionReason.NOT_COVERED, "No.", (TOPIC,), "the coach", WHY, NOTES, WARNED, FOREIGN
+    ),
 }
+"""What a warning below an emergency may stand above."""
+REPLIES: dict[str, Reply] = {
+    **MILDER,
+    "escalation": Escalation(alert(Level.EMERGENCY, Level.URGENT), FOREIGN),
+}
+NOTED = ("answer", "abstention")
 
 
 def plain(reply: Reply) -> Any:  # noqa: ANN401
@@ -99,6 +110,82 @@ def test_a_citation_tells_the_exact_words_and_where_they_stand() -> None:
     assert cited["quote"] == FIRST.text
     assert (cited["document"], cited["start"], cited["end"]) == ("text", 40, 40 + len(FIRST.text))
     assert cited["passage"] == SOURCE.id
+
+
+@pytest.mark.parametrize("name", REPLIES)
+def test_every_kind_of_reply_carries_its_warning_whole(name: str) -> None:
+    payload, reply = plain(REPLIES[name]), REPLIES[name]
+    assert payload["foreign"] == FOREIGN
+    assert reply.alert is not None
+    told = payload["alert"]
+    assert told["level"] == reply.alert.level.value
+    assert told["rules"] == [notice.rule for notice in reply.alert.notices]
+    for said, notice in zip(told["notices"], reply.alert.notices, strict=True):
+        assert (said["rule"], said["level"]) == (notice.rule, notice.level.value)
+        assert [said[part] for part in ("act", "because", "avoid", "meanwhile")] == [*notice.lines]
+        assert said["calls"] == [
+            {"number": "116 123", "dial": "116123"},
+            {"number": "+353 1 234", "dial": "+3531234"},
+        ]
+        assert said["sources"] == [
+            {
+                "organisation": "A health service",
+                "title": "Calves",
+                "checked": "2026-11-22",
+                "tag": "P",
+                "address": "calves.example",
+            }
+        ]
+        assert said["reviewed_by"] == "none yet"
+
+
+@pytest.mark.parametrize("name", NOTED)
+def test_notes_come_in_order_with_their_sources(name: str) -> None:
+    told = plain(REPLIES[name])["notes"]
+    assert [(note["id"], note["about"], note["text"]) for note in told] == [
+        (note.id, note.about, note.text) for note in NOTES
+    ]
+    assert [source["checked"] for source in told[0]["sources"]] == ["2026-11-22", None]
+
+
+@pytest.mark.parametrize("name", NOTED)
+def test_a_note_without_a_source_is_not_as_documented(name: str) -> None:
+    payload = plain(REPLIES[name])
+    payload["notes"][0]["sources"] = []
+    assert faults(payload)
+
+
+@pytest.mark.parametrize("name", MILDER)
+def test_no_warning_is_null_and_no_note_is_an_empty_list(name: str) -> None:
+    quiet = replace(MILDER[name], alert=None, foreign="")
+    if not isinstance(quiet, Clarification):
+        quiet = replace(quiet, notes=())
+    payload = plain(quiet)
+    assert faults(payload) == []
+    assert (payload["alert"], payload["foreign"]) == (None, "")
+    assert payload.get("notes", []) == []
+
+
+@pytest.mark.parametrize("name", MILDER)
+def test_only_an_escalation_may_carry_an_emergency(name: str) -> None:
+    assert faults(plain(replace(MILDER[name], alert=alert(Level.EMERGENCY))))
+
+
+@pytest.mark.parametrize("level", [Level.URGENT, Level.SEE_PROFESSIONAL, Level.SELF_CARE])
+def test_an_escalation_of_a_lower_level_is_not_as_documented(level: Level) -> None:
+    assert faults(plain(Escalation(alert(level))))
+
+
+def test_an_escalation_repeats_its_warning_as_plain_text() -> None:
+    payload = plain(REPLIES["escalation"])
+    assert payload["level"] == "emergency"
+    assert payload["rules"] == payload["alert"]["rules"]
+    said = [
+        line
+        for notice in payload["alert"]["notices"]
+        for line in (notice["act"], notice["because"], notice["avoid"], notice["meanwhile"])
+    ]
+    assert payload["message"].split("\n") == said
 
 
 def nodes(payload: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:

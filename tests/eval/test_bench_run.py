@@ -23,7 +23,15 @@ def test_both_sides_are_built_opened_and_asked() -> None:
     runs = run_bench(QUESTIONS, 1, told.append)
     assert [len(side) for side in (runs.served, runs.ours, runs.theirs)] == [1, 1, 1]
     assert len(runs.served[0].warm) == len(QUESTIONS)
-    assert {"read", "encode", "search", "select", "compose", "total"} == set(runs.ours[0].stages)
+    assert {
+        "guard",
+        "read",
+        "encode",
+        "search",
+        "select",
+        "compose",
+        "total",
+    } == set(runs.ours[0].stages)
     assert {"encode", "search", "total"} == set(runs.theirs[0].stages)
     assert all(len(times) == len(QUESTIONS) for times in runs.theirs[0].stages.values())
     assert all(line.ours > 0 for line in lines_of(runs))

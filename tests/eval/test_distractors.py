@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 
 from assistant.admit import AdmitSettings
 from assistant.bearing import Bearing
+from assistant.guard.contacts import read_contacts
+from assistant.guard.guard import open_guard
 from assistant.pipeline import Assistant
 from assistant.question import Question
 from assistant.reading.lexicon import read_lexicon
 from assistant.reading.reader import Reader
 from assistant.reading.spelling import Speller
+from assistant.release import read_topics
 from assistant.select import SelectSettings
 from assistant.shelf import Shelf
 from assistant.weights import Weights
@@ -134,6 +137,8 @@ def bare_soleus() -> Soleus:
         admit_settings=AdmitSettings(0.0),
         select_settings=SelectSettings(),
         top_k=5,
+        guard=open_guard(read_contacts("UK")),
+        topics=read_topics(),
     )
     return Soleus(assistant, StageClock())
 

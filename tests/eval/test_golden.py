@@ -16,6 +16,7 @@ from assistant.reply import (
     Clarification,
     Escalation,
     ItemKind,
+    Level,
     NearbyTopic,
     Reply,
     Why,
@@ -35,7 +36,7 @@ from eval.golden import (
     quoted,
     read_golden,
 )
-from tests.assistant.made import passage
+from tests.assistant.made import alert, passage
 
 WHY = Why("", (), "")
 SOURCE = passage("Hold it for a minute.", "Rest at night.")
@@ -82,7 +83,7 @@ WRONG: list[tuple[Golden, Reply]] = [
     (golden("clarify"), answer(FIRST)),
     (golden("abstain"), answer(FIRST)),
     (golden("abstain"), abstention(AbstentionReason.UNAVAILABLE)),
-    (golden("abstain"), Escalation("now", "Call.", ("r",))),
+    (golden("abstain"), Escalation(alert(Level.EMERGENCY))),
     (golden("small_talk"), abstention()),
 ]
 

@@ -11,12 +11,15 @@ from numpy.typing import NDArray
 from assistant.admit import AdmitSettings
 from assistant.bearing import Bearing
 from assistant.evidence import NO_SCOPE
+from assistant.guard.contacts import read_contacts
+from assistant.guard.guard import open_guard
 from assistant.pipeline import Assistant
 from assistant.question import Question
 from assistant.reading.ask import Reading
 from assistant.reading.lexicon import read_lexicon
 from assistant.reading.reader import Reader
 from assistant.reading.spelling import Speller
+from assistant.release import read_topics
 from assistant.select import SelectSettings
 from assistant.settings import IndexSettings, Settings
 from assistant.shelf import Shelf
@@ -74,6 +77,8 @@ def soleus(searcher: FakeSearcher | ByQuery) -> Soleus:
         admit_settings=AdmitSettings(0.0),  # whatever is not ruled out is answered
         select_settings=SelectSettings(),
         top_k=5,
+        guard=open_guard(read_contacts("UK")),
+        topics=read_topics(),
         stage=clock.stage,
     )
     return Soleus(assistant, clock)
@@ -93,9 +98,9 @@ def test_an_answer_becomes_what_is_scored() -> None:
 def test_stages_are_those_of_the_question_asked_last() -> None:
     ours = soleus(FakeSearcher((hit(SALT),)))
     first = ours.ask(ASKED).stages
-    assert {"read", "encode", "search", "select", TOTAL} <= set(first)
+    assert {"guard", "read", "encode", "search", "select", TOTAL} <= set(first)
     assert sum(took for name, took in first.items() if name != TOTAL) <= first[TOTAL]
-    assert "search" not in ours.ask(Question("hello")).stages
+    assert {"guard", TOTAL} == set(ours.ask(Question("hello")).stages)
 
 
 def test_a_search_that_fails_is_no_abstention() -> None:

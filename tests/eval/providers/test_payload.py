@@ -2,16 +2,19 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from assistant.reply import AbstentionReason, Clarification, Escalation, NearbyTopic, Why
 from assistant.wire_format import as_payload
 from corpus import Span
 from eval.cases.case import Level
 from eval.providers.payload import read_payload, read_reply
 from eval.transcript import Cited, Ending, ProviderError
-from tests.eval.test_golden import abstention
+from tests.assistant.made import alert, evidence_note
+from tests.eval.test_golden import FIRST, abstention, answer
 
 CITATION = {
     "marker": 1,
@@ -72,9 +75,44 @@ def test_our_own_abstention_is_read() -> None:
     assert said.message
 
 
-def test_an_escalation_keeps_its_level() -> None:
+def test_our_own_escalation_is_an_emergency_with_all_its_words() -> None:
+    warned = alert(Level.EMERGENCY, Level.URGENT)
+    said = read_reply(as_payload(Escalation(warned, "Chiama il 112.")), {})
+    assert (said.ending, said.level) == (Ending.ESCALATION, Level.EMERGENCY)
+    assert said.message == warned.message
+
+
+def test_another_provider_may_escalate_at_a_lower_level() -> None:
     said = read_reply({"reply": "escalation", "level": "urgent", "message": "Go today."}, {})
     assert (said.ending, said.level) == (Ending.ESCALATION, Level.URGENT)
+
+
+@pytest.mark.parametrize("level", [Level.SEE_PROFESSIONAL, Level.URGENT])
+def test_every_reply_has_the_level_of_the_warning_above_it(level: Level) -> None:
+    warned = alert(level)
+    topics = (NearbyTopic("Calves", "What helps?"),) * 2
+    note = (evidence_note(),)
+    for reply, ending in (
+        (replace(answer(FIRST), alert=warned, notes=note), Ending.ANSWER),
+        (Clarification("Which?", topics, Why("", (), "none"), warned), Ending.CLARIFICATION),
+        (replace(abstention(), alert=warned, notes=note), Ending.NOT_COVERED),
+        (replace(abstention(AbstentionReason.WAIT), alert=warned), Ending.NOT_COVERED),
+    ):
+        said = read_reply(as_payload(reply), {})
+        assert (said.ending, said.level) == (ending, level)
+        without = read_reply(as_payload(replace(reply, alert=None)), {})
+        assert (without.ending, without.level) == (ending, Level.SELF_CARE)
+
+
+def test_our_notes_and_warnings_are_not_scored_as_words_of_the_shelf() -> None:
+    noted = replace(answer(FIRST), alert=alert(Level.URGENT), notes=(evidence_note(),))
+    said = read_reply(as_payload(noted), {})
+    assert [sentence.text for sentence in said.sentences] == ["Hold it for a minute."]
+
+
+def test_an_instruction_declined_answers_nothing() -> None:
+    said = read_reply(as_payload(abstention(AbstentionReason.INSTRUCTION)), {})
+    assert said.ending is Ending.NOT_COVERED
 
 
 def test_a_clarification_counts_its_choices() -> None:
@@ -101,6 +139,8 @@ def test_a_provider_out_of_order_is_no_abstention() -> None:
         '{"reply": "song"}',
         json.dumps({**ANSWER, "items": [{"kind": "statement"}]}),
         '{"reply": "escalation", "level": "panic", "message": "x"}',
+        json.dumps({**ANSWER, "alert": {"level": "panic"}}),
+        json.dumps({**ANSWER, "alert": {}}),
     ],
 )
 def test_what_is_no_reply_is_refused(wrong: str) -> None:
