@@ -11,16 +11,21 @@ import re
 from assistant.guard.normalise import plain
 
 _TO_A_PROGRAM = (
-    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,40}\b(?:instruction|prompt|rule"
-    r"|guideline|above|previous|prior|everything|system|guardrail|safety)",
+    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,40}\b(?:instructions?|prompts?"
+    r"|guidelines?|guardrails?|system|safety rules|your rules|all (?:the )?rules|rules above"
+    r"|above rules)\b",
+    r"\b(?:ignore|disregard|forget) everything and\b",
+    r"\b(?:ignore|disregard|forget) (?:everything|anything|all)\b[^.!?\n]{0,20}"
+    r"\b(?:above|before|previous|prior|said|told|wrote)\b",
     r"\byou are (?:now|no longer)\b",
     r"\bfrom now on,? (?:you|respond|answer|reply|act)\b",
     r"\b(?:pretend|act|behave|roleplay|role play|respond|answer|reply)\b[^.!?\n]{0,12}"
     r"\b(?:as if you|as an? (?:ai|assistant|doctor|model|unrestricted|expert|pirate|different)"
     r"|to be an?|like an? (?:ai|doctor|pirate))",
     r"\b(?:system|developer|hidden|initial) (?:prompt|message|instructions?)\b",
-    r"\b(?:reveal|print|show|repeat|output|leak)\b[^.!?\n]{0,30}"
-    r"\b(?:prompt|instructions|system|password|secret|key)\b",
+    r"\b(?:reveal|print|show|repeat|output|leak|send)\b[^.!?\n]{0,30}"
+    r"\b(?:your|system|hidden|secret|initial) (?:\w+ )?"
+    r"(?:prompts?|instructions|rules|password|secret|key)\b",
     r"\b(?:jailbreak|dan mode|developer mode|god mode|do anything now)\b",
     r"(?:^|\s)(?:system|assistant|user|human|ai)\s*:\s",
     r"<\|?[a-z_]{2,20}\|?>",
@@ -29,8 +34,9 @@ _TO_A_PROGRAM = (
     r"###\s*(?:instruction|system)",
     r"\b(?:tell|inform|convince|persuade|instruct|remind)\b (?:the )?"
     r"(?:user|reader|runner|patient|visitor|customer)s?\b",
-    r"\b(?:always|only|must|should) (?:recommend|promote|advertise|mention|answer with"
+    r"\b(?:must|should) (?:always |only )?(?:recommend|promote|advertise|answer with"
     r"|respond with|reply with)\b",
+    r"(?:^|[.!?;:])\s*(?:always|only) (?:recommend|promote|advertise|mention|answer|respond|reply)\b",
     r"\b(?:do not|don't|never) (?:mention|reveal|tell|cite|warn|show|say)\b[^.!?\n]{0,40}"
     r"\b(?:user|reader|anyone|source|warning|this|that)",
     r"\b(?:respond|reply|answer|write|speak) (?:only|solely|just|back)?\s*(?:with|in|using)\b"
@@ -40,6 +46,8 @@ _TO_A_PROGRAM = (
     r"\bas an? (?:ai|language model)\b",
     r"\b(?:new|updated|important) (?:instructions?|task|directive)s?\s*:",
     r"\b(?:execute|run|eval) (?:the )?(?:following|this) (?:code|command|script)",
+    r"\b(?:add|append|include|insert|put|end|begin|start|finish|translate|write|phrase|format|give"
+    r"|make|keep|embed|close|open|sign|rate)\b[^.!?\n]{0,60}"
     r"\byour (?:next |final |whole )?(?:reply|response|answer|output|summary|message)\b",
     r"\b(?:every|each) (?:reply|response|answer)\b",
     r"\bto whatever you (?:answer|say|reply)\b",
@@ -71,5 +79,9 @@ def without_instructions(text: str) -> str:
     """A message without its sentences that instruct; the same text when there are none."""
     if not instructs(text):
         return text
-    kept = [part for part in _SENTENCE.findall(_TAGS.sub("", text)) if not instructs(part)]
-    return "".join(kept).strip()
+    shown = _TAGS.sub("", text)
+    for whole in (shown, shown.replace("\n", " ")):  # an instruction may run over a line's end
+        kept = "".join(part for part in _SENTENCE.findall(whole) if not instructs(part)).strip()
+        if not instructs(kept):
+            return kept
+    return ""

@@ -22,7 +22,7 @@ _MASKS: tuple[tuple[re.Pattern[str], str], ...] = (
         "[date of birth]",
     ),
     (re.compile(r"(?<![\w.+])\+?\(?\d(?:[ ().-]{0,2}\d){6,15}(?!\w)"), "[number]"),
-    (re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"), "[postcode]"),
+    (re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.I), "[postcode]"),
     (
         re.compile(
             r"\b((?:[Mm]y name(?:'s| is)|[Ii]'?m called|[Cc]all me|[Tt]his is|[Nn]ame:)\s+)" + _NAME
@@ -30,13 +30,21 @@ _MASKS: tuple[tuple[re.Pattern[str], str], ...] = (
         r"\1[name]",
     ),
     (
-        re.compile(r"\b([Ii]'?m )(?!I\b)[A-Z][a-z'-]{1,20}(?=[,.!?]|\s+(?:and|from|here|by)\b)"),
+        re.compile(
+            r"\b(my name(?:'s| is)|i'?m called)\s+"
+            r"(?!on\b|in\b|the\b|not\b|at\b|down\b|still\b|\[)[a-z][\w'-]{1,20}",
+            re.I,
+        ),
+        r"\1 [name]",
+    ),
+    (
+        re.compile(r"\b([Ii]'?m )(?!I\b)[A-Z][a-z'-]{1,20}(?=[,.!?]|$|\s+(?:and|from|here|by)\b)"),
         r"\1[name]",
     ),
     (
         re.compile(
             r"((?:[Cc]heers|[Tt]hanks|[Tt]hank you|[Rr]egards|[Bb]est wishes|[Tt]a|[Ll]ove)"
-            r"[,!. ]{1,3}\n?\s{0,5})" + _NAME + r"\s{0,3}[x.!]{0,5}\s{0,20}$"
+            r"(?:[,!. ]{1,3}\n?|\n)\s{0,5})" + _NAME + r"\s{0,3}[x.!]{0,5}\s{0,20}$"
         ),
         r"\1[name]",
     ),

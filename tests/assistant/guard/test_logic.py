@@ -17,7 +17,7 @@ CONCEPTS = {
         Concept("pain"),
         Concept("swelling"),
         Concept("fainted", lasting=True),
-        Concept("clot_once", history=True),
+        Concept("clot_once", history=True, personal=True),
         Concept("knock"),
     )
 }
