@@ -36,7 +36,8 @@ _TO_A_PROGRAM = (
     r"(?:user|reader|runner|patient|visitor|customer)s?\b",
     r"\b(?:must|should) (?:always |only )?(?:recommend|promote|advertise|answer with"
     r"|respond with|reply with)\b",
-    r"(?:^|[.!?;:])\s*(?:always|only) (?:recommend|promote|advertise|mention|answer|respond|reply)\b",
+    r"(?:^|[.!?;:])\s*(?:always|only)"
+    r" (?:recommend|promote|advertise|mention|answer|respond|reply)\b",
     r"\b(?:do not|don't|never) (?:mention|reveal|tell|cite|warn|show|say)\b[^.!?\n]{0,40}"
     r"\b(?:user|reader|anyone|source|warning|this|that)",
     r"\b(?:respond|reply|answer|write|speak) (?:only|solely|just|back)?\s*(?:with|in|using)\b"
