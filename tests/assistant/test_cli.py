@@ -270,29 +270,6 @@ def test_a_host_that_is_not_ours_is_said_to_be_the_matter(
     assert "another port" not in words(done.stderr)
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "203.0.113.9", "nobody"])  # noqa: S104
-def test_strangers_are_not_let_in_before_the_operator_has_said_who_they_are(
-    run: Run, unbuilt: Path, host: str
-) -> None:
-    done = run("serve", "--port", "0", "--host", host, "--settings", unbuilt)
-    assert done.exit_code == FAILED
-    for setting in ("operator.contact", "safety.country", "operator.privacy_note"):
-        assert setting in words(done.stderr)
-    assert "settings.example.toml" in words(done.stderr)
-    assert "index" not in words(done.stderr)  # it is looked at first
-
-
-def test_a_country_that_is_not_known_stops_the_start(
-    run: Run, tmp_path: Path, built: Built
-) -> None:
-    said = settings_file(tmp_path, built.folder, '[safety]\ncountry = "Atlantis"\n')
-    for command in (("ask", QUESTION), ("serve", "--port", "0")):
-        done = run(*command, "--settings", said)
-        assert done.exit_code == FAILED
-        assert "Set safety.country to one of" in words(done.stderr)
-        assert "UK" in words(done.stderr)
-
-
 def test_nothing_is_served_without_an_index(run: Run, unbuilt: Path) -> None:
     with taken_port() as port:
         done = run("serve", "--port", str(port), "--settings", unbuilt)

@@ -10,8 +10,9 @@ from threading import Event, Thread
 import httpx
 import pytest
 
-from assistant.errors import SettingsError
-from assistant.serve import _listen, _place, examples_of
+from assistant.errors import RulesError, SettingsError
+from assistant.serve import _listen, _place, examples_of, serve
+from assistant.settings import IndexSettings, SafetySettings, ServerSettings, Settings
 from corpus import Document
 from tests.assistant.conftest import Built
 from tests.assistant.front_door import address_of, started
@@ -79,6 +80,25 @@ def test_an_index_of_something_else_is_told_apart(tmp_path: Path, built: Built) 
     assert "out of date" in err
     assert err.endswith("Run: python -m assistant index\n")
     assert len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "203.0.113.9", "nobody"])  # noqa: S104
+def test_strangers_are_not_let_in_before_the_operator_has_said_who_they_are(
+    tmp_path: Path, host: str
+) -> None:
+    index = IndexSettings(folder=tmp_path / "nothing")  # what is missing is said before that
+    with pytest.raises(SettingsError) as refused:
+        serve(Settings(index=index, server=ServerSettings(host=host, port=0)))
+    for setting in ("operator.contact", "safety.country", "operator.privacy_note"):
+        assert setting in str(refused.value)
+    assert "settings.example.toml" in str(refused.value)
+
+
+def test_warnings_that_cannot_be_given_stop_the_start(tmp_path: Path) -> None:
+    index = IndexSettings(folder=tmp_path / "nothing")
+    for safety in (SafetySettings(country="Atlantis"), SafetySettings(rules=tmp_path / "no.toml")):
+        with pytest.raises(RulesError):
+            serve(Settings(index=index, safety=safety))
 
 
 def test_the_second_of_two_is_told_to_take_another_port() -> None:

@@ -69,6 +69,7 @@ RIGHT: list[tuple[Golden, Reply]] = [
     (golden("partial", "1-03", "1-01", uncovered=("DOSE",)), answer(FIRST, uncovered=("a dose",))),
     (golden("clarify"), Clarification("Which?", TOPICS, WHY)),
     (golden("abstain"), abstention()),
+    (golden("abstain"), abstention(AbstentionReason.INSTRUCTION)),
     (golden("small_talk"), abstention(AbstentionReason.SMALL_TALK)),
 ]
 WRONG: list[tuple[Golden, Reply]] = [
@@ -83,6 +84,7 @@ WRONG: list[tuple[Golden, Reply]] = [
     (golden("clarify"), answer(FIRST)),
     (golden("abstain"), answer(FIRST)),
     (golden("abstain"), abstention(AbstentionReason.UNAVAILABLE)),
+    (golden("abstain"), abstention(AbstentionReason.WAIT)),
     (golden("abstain"), Escalation(alert(Level.EMERGENCY))),
     (golden("small_talk"), abstention()),
 ]
