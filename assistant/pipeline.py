@@ -100,7 +100,10 @@ class Assistant:
         return below(screened, reply)
 
     def _reply(self, question: Question, screened: Screened) -> Reply:
-        asked = replace(question, text=without_instructions(question.text))
+        earlier = [without_instructions(turn) for turn in question.earlier]
+        asked = Question(
+            without_instructions(question.text), tuple(turn for turn in earlier if turn)
+        )
         if not asked.text and question.text.strip():
             return self._abstain(AbstentionReason.INSTRUCTION, fixed_words.INSTRUCTION)
         reply = self._answered(asked, Release(self.topics, screened.withhold))

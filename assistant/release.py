@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.errors import RulesError
-from assistant.evidence import Evidence
+from assistant.evidence import Candidate, Evidence
 from assistant.guard.instructions import instructs
 from assistant.reply import ItemKind
 from assistant.select import Point
@@ -148,12 +148,20 @@ class Release:
             evidence,
             candidates=tuple(
                 candidate
-                if candidate.veto or not (reason := self.refusal(candidate.sentence.text))
+                if candidate.veto or not (reason := self._refused(candidate))
                 else replace(candidate, veto=reason)
                 for candidate in evidence.candidates
                 if not _instructing(candidate.sentence.text)
             ),
         )
+
+    def _refused(self, candidate: Candidate) -> str:
+        """Why a candidate may not be quoted; a step not if any step beside it may not."""
+        reason = self.refusal(candidate.sentence.text)
+        if reason or candidate.sentence.step is None:
+            return reason
+        steps = (each for each in candidate.passage.sentences if each.step is not None)
+        return next((why for each in steps if (why := self.refusal(each.text))), "")
 
     def kept(self, points: Iterable[Point]) -> tuple[Point, ...]:
         """Points every sentence of which may be quoted.

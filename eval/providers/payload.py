@@ -98,7 +98,7 @@ class _Abstention(_Warned):
     def transcript(self, stages: Mapping[str, float]) -> Transcript:
         if self.reason == "unavailable":
             raise ProviderError("It could not look anything up. Try: python -m assistant doctor")
-        left_open = ("not covered", "wait", "instruction")
+        left_open = ("not covered", "instruction")
         ending = Ending.NOT_COVERED if self.reason in left_open else Ending.OTHER
         return Transcript(
             ending, self.shown, message=self.message, sure=self.why.sure, stages=stages

@@ -96,7 +96,7 @@ def test_every_reply_has_the_level_of_the_warning_above_it(level: Level) -> None
         (replace(answer(FIRST), alert=warned, notes=note), Ending.ANSWER),
         (Clarification("Which?", topics, Why("", (), "none"), warned), Ending.CLARIFICATION),
         (replace(abstention(), alert=warned, notes=note), Ending.NOT_COVERED),
-        (replace(abstention(AbstentionReason.WAIT), alert=warned), Ending.NOT_COVERED),
+        (replace(abstention(AbstentionReason.WAIT), alert=warned), Ending.OTHER),
     ):
         said = read_reply(as_payload(reply), {})
         assert (said.ending, said.level) == (ending, level)
