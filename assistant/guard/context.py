@@ -6,6 +6,7 @@ wrong there: losses said with a denial ("can't feel my foot") are phrases of the
 answered "no" is denied, "no improvement" and "not just" deny nothing.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ _WEAK_REACH = 5
 _LIST_ITEM = 4
 """Longest further item of a list that a denial still covers: "no swelling, redness or heat"."""
 _LIST_ITEMS = 8
+_SUPPOSED_REACH = 16
+_PAST_REACH = 22
+"""Words that "what if" and "last year" reach where no full stop ends their sentence."""
 _EMPTY_SEGMENT = 2
 """Words of a segment that says nothing by itself."""
 _JOINERS = frozenset("and or nor".split())
@@ -179,8 +183,12 @@ def _past(
     told = _places(marks)
     own = {segment[m.start] for m in marks}
     present = {segment[m.start] for m in cues.get("present", ()) if m.start not in told}
+    starts = [m.start for m in marks]
     return frozenset(
-        place for place, number in enumerate(segment) if number in own or number not in present
+        place
+        for place, number in enumerate(segment)
+        if (number in own or number not in present)
+        and bisect_left(starts, place - _PAST_REACH) < bisect_right(starts, place + _PAST_REACH)
     )
 
 
@@ -213,17 +221,26 @@ def _supposed(
     """Words after "what if" in its segment; after "can it cause" where nobody is spoken of."""
     presumed = _places(cues.get("presumed"))
     spoken_of = bool(cues.get("self_person"))
-    first: dict[int, int] = {}
-    for cue in cues.get("hypothetical", ()):
-        first.setdefault(segment[cue.start], cue.start)
-    general = min(
-        (m.start for m in cues.get("general", ()) if not spoken_of), default=len(sentence)
-    )
+    hypothetical = [cue.start for cue in cues.get("hypothetical", ())]
+    general = [] if spoken_of else [cue.start for cue in cues.get("general", ())]
     return frozenset(
         place
         for place, number in enumerate(segment)
-        if place not in presumed and (place >= general or place >= first.get(number, len(sentence)))
+        if place not in presumed
+        and (
+            any(segment[at] == number for at in _shortly_before(place, hypothetical))
+            or _shortly_before(place, general)
+        )
     )
+
+
+def _shortly_before(place: int, starts: Sequence[int]) -> Sequence[int]:
+    """Those of the places in order that stand at or before `place`, and not long before.
+
+    People who use no full stops go from one thing to the next; a "what if" ten words back is
+    about something else.
+    """
+    return starts[bisect_left(starts, place - _SUPPOSED_REACH) : bisect_right(starts, place)]
 
 
 def _void(

@@ -7,12 +7,16 @@ A finding counts when it is asserted: not denied, not supposed, not past and not
 concept says that the past counts (`history`) or that having passed off does not matter (`lasting`).
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.errors import RulesError
 from assistant.guard.findings import Finding
 from assistant.guard.lexicon import Concept, GuardLexicon
+
+_EXCUSE_REACH = 24
+"""Words an exception reaches: posts without full stops are one sentence and many matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +64,19 @@ def holds(
 ) -> tuple[Finding, ...]:
     """The findings that meet a condition, one or more for each term; empty if it is not met.
 
-    A finding does not count in a sentence in which one of `unless` is asserted too.
+    A finding does not count near where one of `unless` is asserted in the same sentence.
     """
-    excused = {
-        f.sentence for f in findings if f.concept in unless and _asserted(f, concepts[f.concept])
-    }
+    excuses: dict[int, list[int]] = {}
+    for each in findings:
+        if each.concept in unless and _asserted(each, concepts[each.concept]):
+            excuses.setdefault(each.sentence, []).append(each.start)
     met: list[Finding] = []
     for term in condition.terms:
         found = [
             finding
             for finding in findings
             if finding.concept in term.concepts
-            and finding.sentence not in excused
+            and not _excused(finding, excuses)
             and (not term.parts or finding.part in term.parts)
             and _asserted(finding, concepts[finding.concept])
         ]
@@ -83,6 +88,13 @@ def holds(
         else:
             met += found
     return tuple(met) if _of_one_person(met, concepts) else ()
+
+
+def _excused(finding: Finding, excuses: Mapping[int, Sequence[int]]) -> bool:
+    """Whether an exception stands near; places within a sentence are in order."""
+    places = excuses.get(finding.sentence, ())
+    begin = bisect_left(places, finding.start - _EXCUSE_REACH)
+    return begin < len(places) and places[begin] <= finding.start + _EXCUSE_REACH
 
 
 def _asserted(finding: Finding, concept: Concept) -> bool:
