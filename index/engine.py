@@ -140,6 +140,10 @@ class Engine(Protocol):
     def label(self) -> Label | None:
         """What is there, or None where nothing was ever built. Raises DamagedIndexError."""
 
+    def stamp(self) -> str | None:
+        """Changes with every commit, and only then; None where nothing was ever built. Cheap
+        enough to be asked every second."""
+
     def open(self) -> Snapshot:
         """The present state. Raises IndexNotBuiltError, DamagedIndexError."""
 
