@@ -5,7 +5,14 @@ CorpusError
 ├── UncatalogedTextError   a text is there that the catalog does not know
 ├── AlteredTextError       a text's bytes are not those the catalog vouches for
 ├── InvalidCatalogError    the catalog (or another data file) does not parse or validate
-└── LostSpanError          data points at words that no longer stand in the text
+├── LostSpanError          data points at words that no longer stand in the text
+└── LibraryError           something is wrong with a club's own documents
+    ├── DamagedLibraryError    their catalogue cannot be read, or is not as it was written
+    ├── LibraryWriteError      they cannot be written; what was there stays
+    ├── LibraryBusyError       somebody else is changing them
+    ├── UnknownEntryError      there is no such document
+    ├── InvalidCardError       a title, date or address that cannot be one
+    └── NothingToUndoError     no earlier state is kept
 """
 
 
@@ -31,3 +38,31 @@ class InvalidCatalogError(CorpusError):
 
 class LostSpanError(CorpusError):
     """Data points at words that no longer stand, or stand twice, in the text."""
+
+
+class LibraryError(CorpusError):
+    """Something is wrong with a club's own documents."""
+
+
+class DamagedLibraryError(LibraryError):
+    """The catalogue of a club's documents cannot be read, or is not as it was written."""
+
+
+class LibraryWriteError(LibraryError):
+    """A club's documents cannot be written; what was there stays."""
+
+
+class LibraryBusyError(LibraryError):
+    """Somebody else is changing a club's documents, or did so meanwhile."""
+
+
+class UnknownEntryError(LibraryError):
+    """There is no such document."""
+
+
+class InvalidCardError(LibraryError):
+    """A title, author, date or address that cannot be one."""
+
+
+class NothingToUndoError(LibraryError):
+    """No earlier state of a club's documents is kept."""

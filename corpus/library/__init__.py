@@ -1,0 +1,1 @@
+"""A club's own documents: kept outside the code, changed whole or not at all, and undone."""
