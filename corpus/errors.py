@@ -66,3 +66,35 @@ class InvalidCardError(LibraryError):
 
 class NothingToUndoError(LibraryError):
     """No earlier state of a club's documents is kept."""
+
+
+class IntakeError(CorpusError):
+    """A file cannot become a text on the shelf; the message is one line."""
+
+
+class EmptyFileError(IntakeError):
+    """It has no bytes, or nothing but white space."""
+
+
+class TooLargeError(IntakeError):
+    """It is larger than anything we read."""
+
+
+class UnknownFormatError(IntakeError):
+    """It is no text and no format we know."""
+
+
+class ProtectedFileError(IntakeError):
+    """It is locked with a password or against copying."""
+
+
+class BrokenFileError(IntakeError):
+    """It is damaged, or says it is what it is not."""
+
+
+class HostileFileError(IntakeError):
+    """It is built to exhaust whoever opens it."""
+
+
+class NoTextError(IntakeError):
+    """It opens, but holds no words that could be quoted."""
