@@ -1,0 +1,150 @@
+"""How a club's documents are written: files that are there whole or not at all.
+
+<folder>/library.json              the catalogue; replacing it is the change
+<folder>/pending.json              the catalogue to come, while the index is made ready for it
+<folder>/texts/<sha256>.md         the texts, never altered
+<folder>/history/<revision>.json   earlier catalogues, for undo
+<folder>/.adding                   held by whoever is changing something
+"""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from uuid import uuid4
+
+from corpus.errors import LibraryBusyError, LibraryWriteError
+
+CATALOGUE = "library.json"
+PENDING = "pending.json"
+TEXTS = "texts"
+HISTORY = "history"
+LOCK = ".adding"
+
+
+def digest_of(content: bytes) -> str:
+    """SHA-256, hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def text_path(folder: Path, digest: str) -> Path:
+    """Where the text with this digest lies."""
+    return folder / TEXTS / f"{digest}.md"
+
+
+def history_path(folder: Path, revision: int) -> Path:
+    """Where the catalogue of an earlier revision lies."""
+    return folder / HISTORY / f"{revision}.json"
+
+
+def revisions(folder: Path) -> tuple[int, ...]:
+    """The earlier revisions that are kept, newest first."""
+    there = (folder / HISTORY).glob("*.json")
+    return tuple(sorted((int(p.stem) for p in there if p.stem.isdecimal()), reverse=True))
+
+
+@contextmanager
+def only_writer(folder: Path) -> Iterator[None]:
+    """Holds the library for one writer; let go of by the system if that is killed.
+
+    Raises:
+        LibraryBusyError: somebody else holds it.
+        LibraryWriteError: the folder cannot be written.
+    """
+    with written(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as problem:
+            raise LibraryBusyError(
+                "Somebody else is changing the documents at this moment. Nothing was changed."
+                " Try again when that is done."
+            ) from problem
+        yield
+    finally:
+        os.close(lock)
+
+
+@contextmanager
+def written(folder: Path) -> Iterator[None]:
+    """Says of any failure to write what cannot be written, why, and what to do.
+
+    Raises:
+        LibraryWriteError: what was there is untouched.
+    """
+    try:
+        yield
+    except OSError as problem:
+        raise LibraryWriteError(
+            f"Your documents cannot be written to {folder} ({problem.strerror or problem})."
+            " Nothing was changed. Make room there, make it writable, or choose another as"
+            " `folder` under [shelf] in the settings."
+        ) from problem
+
+
+def write_texts(
+    folder: Path, texts: Iterable[bytes], progress: Callable[[int, int], None] | None = None
+) -> None:
+    """Writes each text under its digest, unless a sound one is there already.
+
+    All are handed to the disk before any is waited for: ten thousand waits one by one take long.
+    """
+    (folder / TEXTS).mkdir(parents=True, exist_ok=True)
+    wanted = {text_path(folder, digest_of(text)): text for text in texts}
+    spares: dict[Path, Path] = {}
+    try:
+        for path, text in wanted.items():
+            if not _is_sound(path):
+                spare = spares[path] = _spare(path)
+                spare.write_bytes(text)
+        for done, (path, spare) in enumerate(spares.items(), start=1):
+            _sync(spare)
+            spare.replace(path)
+            if progress:
+                progress(done, len(spares))
+        _sync(folder / TEXTS)
+    finally:
+        for spare in spares.values():
+            spare.unlink(missing_ok=True)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Puts `content` in the place of a file in one move, and waits until the disk has it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    spare = _spare(path)
+    try:
+        spare.write_bytes(content)
+        _sync(spare)
+        move(spare, path)
+    finally:
+        spare.unlink(missing_ok=True)
+
+
+def move(source: Path, target: Path) -> None:
+    """Puts one finished file in the place of another. Once it is moved, it counts as done."""
+    source.replace(target)
+    with suppress(OSError):  # it is in place; saying that it failed would be wrong
+        _sync(target.parent)
+
+
+def _spare(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{uuid4().hex}")
+
+
+def _is_sound(path: Path) -> bool:
+    try:
+        return digest_of(path.read_bytes()) == path.stem
+    except OSError:
+        return False
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

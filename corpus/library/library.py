@@ -1,0 +1,113 @@
+"""A club's own documents as they stand at one moment. Reading never writes."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from corpus.document import Document
+from corpus.errors import AlteredTextError, InvalidCatalogError, MissingTextError, UnknownEntryError
+from corpus.library import catalogue as listing
+from corpus.library import disk
+from corpus.library.catalogue import Catalogue
+from corpus.library.entry import WORDING, Entry
+from corpus.parse import parse_sections
+
+
+class Library:
+    """One state of the documents, which no later change alters. May be shared by threads."""
+
+    def __init__(self, folder: Path, catalogue: Catalogue | None = None) -> None:
+        """What is in the folder now, or `catalogue` where another moment is meant.
+
+        No folder, or none of our files in it, is an empty library.
+
+        Raises:
+            DamagedLibraryError: the catalogue cannot be read, or is not as it was written.
+        """
+        self.folder = folder
+        self.catalogue = catalogue or listing.read(folder / disk.CATALOGUE) or Catalogue()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All documents, in the order in which they came."""
+        return self.catalogue.entries
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Entry]:
+        """The entries by their ids."""
+        return {entry.id: entry for entry in self.entries}
+
+    def entry(self, document_id: str) -> Entry:
+        """One document's entry.
+
+        Raises:
+            UnknownEntryError: there is none of that id.
+        """
+        try:
+            return self.by_id[document_id]
+        except KeyError:
+            raise UnknownEntryError(
+                f"There is no document “{document_id}” among your own."
+                " python -m assistant list shows them with their ids."
+            ) from None
+
+    def text(self, document_id: str) -> str:
+        """The words of a document, exactly as they were kept.
+
+        Raises:
+            UnknownEntryError: there is none of that id.
+            MissingTextError: its file is gone.
+            AlteredTextError: its file is not as it was written.
+        """
+        entry = self.entry(document_id)
+        try:
+            content = disk.text_path(self.folder, entry.text_digest).read_bytes()
+        except OSError as problem:
+            raise MissingTextError(
+                f"The text of “{entry.title}” cannot be read ({problem.strerror}). {_again(entry)}"
+            ) from problem
+        if disk.digest_of(content) != entry.text_digest:
+            raise AlteredTextError(
+                f"The text of “{entry.title}” is not as it was written. {_again(entry)}"
+            )
+        return content.decode("utf-8")
+
+    def document(self, document_id: str) -> Document:
+        """A whole document, read and cut into sentences; raises as `text` does.
+
+        Raises:
+            InvalidCatalogError: its text has no sentence to quote.
+        """
+        entry = self.entry(document_id)
+        text = self.text(document_id)
+        sections = parse_sections(text, entry.kind, untitled=entry.title)
+        if not sections:
+            raise InvalidCatalogError(f"“{entry.title}” has no sentence to quote. {_again(entry)}")
+        return Document(
+            id=entry.id,
+            title=entry.title,
+            kind=entry.kind,
+            tier=entry.tier,
+            wording=WORDING,
+            text=text,
+            digest=entry.text_digest,
+            provenance=entry.provenance,
+            topics=(),
+            sections=sections,
+        )
+
+
+def pending(folder: Path) -> Library | None:
+    """The documents as a change that was cut off would have left them; None where none was.
+
+    An index may have been made ready for them already.
+    """
+    coming = listing.read(folder / disk.PENDING)
+    return None if coming is None else Library(folder, coming)
+
+
+def _again(entry: Entry) -> str:
+    where, _, what = entry.origin.partition(":")
+    source = what.rpartition("#")[0] or what if where == "file" else what
+    add = "upload it again" if where == "upload" else f"run: python -m assistant add {source}"
+    return f"To put it right, {add}. To take it off: python -m assistant remove {entry.id}"
