@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from corpus.document import DocumentKind, TrustTier
 from corpus.errors import InvalidCardError
@@ -61,7 +62,8 @@ def carried(old: Entry, read: Entry) -> Entry:
     return replace(read, edited=old.edited, **kept)
 
 
-def _checked(asked: Mapping[str, str]) -> dict[str, str]:
+def _checked(asked: Mapping[str, str]) -> dict[str, Any]:
+    """The values as they are kept; kinds and tiers are right by their type."""
     checks = {"title": _title, "author": _line, "published": _day, "address": _address}
     return {
         name: checks[name](name, value) if name in checks else value
