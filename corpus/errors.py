@@ -6,13 +6,23 @@ CorpusError
 ├── AlteredTextError       a text's bytes are not those the catalog vouches for
 ├── InvalidCatalogError    the catalog (or another data file) does not parse or validate
 ├── LostSpanError          data points at words that no longer stand in the text
-└── LibraryError           something is wrong with a club's own documents
-    ├── DamagedLibraryError    their catalogue cannot be read, or is not as it was written
-    ├── LibraryWriteError      they cannot be written; what was there stays
-    ├── LibraryBusyError       somebody else is changing them
-    ├── UnknownEntryError      there is no such document
-    ├── InvalidCardError       a title, date or address that cannot be one
-    └── NothingToUndoError     no earlier state is kept
+├── LibraryError           something is wrong with a club's own documents
+│   ├── DamagedLibraryError    their catalogue cannot be read, or is not as it was written
+│   ├── LibraryWriteError      they cannot be written; what was there stays
+│   ├── LibraryBusyError       somebody else is changing them
+│   ├── UnknownEntryError      there is no such document
+│   ├── InvalidCardError       a title, date or address that cannot be one
+│   └── NothingToUndoError     no earlier state is kept
+└── IntakeError            a file or page cannot be read into a document
+    ├── EmptyFileError         there is nothing in it
+    ├── TooLargeError          it is larger than anything that is read
+    ├── UnknownFormatError     it is of no kind that is read
+    ├── ProtectedFileError     it wants a password
+    ├── BrokenFileError        it is damaged
+    ├── HostileFileError       it is made to harm whoever reads it
+    ├── NoTextError            there are no words in it
+    ├── FetchRefusedError      an address that Soleus does not read
+    └── FetchFailedError       an address that a site does not give
 """
 
 
@@ -98,3 +108,16 @@ class HostileFileError(IntakeError):
 
 class NoTextError(IntakeError):
     """It opens, but holds no words that could be quoted."""
+
+
+class FetchRefusedError(IntakeError):
+    """Soleus does not read that address: none of the web, not public, too large, a picture."""
+
+
+class FetchFailedError(IntakeError):
+    """The site does not give the page: unknown, out of reach, an error, too slow, broken off."""
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        """The HTTP status, if that is what went wrong."""
