@@ -43,13 +43,17 @@ class Entry:
     tier: TrustTier
     origin: Line
     """Where its bytes came from: "file:…" with the absolute path, "url:…", "upload:…" with the
-    file's name; with "#…" behind it where one file holds several documents."""
+    file's name."""
     origin_digest: Sha256
     """SHA-256 of those bytes."""
     text_digest: Sha256
     """SHA-256 of the text as it is kept; the name of its file."""
+    words_digest: Sha256
+    """The same with all white space made alike: tells a text under another name."""
     added: date
     """Day (UTC) on which it came to the shelf, or changed last."""
+    part: str = ""
+    """Which of several documents that come from there; empty where it holds one."""
     folder: str = ""
     """The folder or sitemap that brought it; empty for a document given by itself."""
     stamp: str = ""
@@ -83,15 +87,21 @@ class Entry:
         return hashlib.sha256(json.dumps(shaped).encode()).hexdigest()
 
 
-def new_id(title: str, origin: str, taken: Container[str]) -> str:
+def new_id(title: str, origin: str, part: str, taken: Container[str]) -> str:
     """An id for a document that is not on the shelf yet: words of its title, a mark of its origin.
 
     `taken`: ids that are in use.
     """
-    mark = hashlib.sha256(origin.encode("utf-8", "surrogatepass")).hexdigest()
+    mark = hashlib.sha256(f"{origin}\n{part}".encode("utf-8", "surrogatepass")).hexdigest()
     slug = slug_of(title)
     names = (f"{slug}-{mark[:length]}" for length in range(_SHORTEST_MARK, len(mark) + 1))
     return next(name for name in names if name not in taken)
+
+
+def digests_of(text: str) -> tuple[str, str]:
+    """The `text_digest` and the `words_digest` of a text."""
+    as_kept, alike = text.encode(), " ".join(text.split()).encode()
+    return hashlib.sha256(as_kept).hexdigest(), hashlib.sha256(alike).hexdigest()
 
 
 def slug_of(title: str) -> str:

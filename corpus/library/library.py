@@ -47,8 +47,9 @@ class Library:
             return self.by_id[document_id]
         except KeyError:
             raise UnknownEntryError(
-                f"There is no document “{document_id}” among your own."
-                " python -m assistant list shows them with their ids."
+                f"There is no document “{document_id}” among those that you added; what comes"
+                " with Soleus cannot be changed. To see all with their ids:"
+                " python -m assistant list"
             ) from None
 
     def text(self, document_id: str) -> str:
@@ -78,23 +79,30 @@ class Library:
         Raises:
             InvalidCatalogError: its text has no sentence to quote.
         """
-        entry = self.entry(document_id)
-        text = self.text(document_id)
-        sections = parse_sections(text, entry.kind, untitled=entry.title)
-        if not sections:
-            raise InvalidCatalogError(f"“{entry.title}” has no sentence to quote. {_again(entry)}")
-        return Document(
-            id=entry.id,
-            title=entry.title,
-            kind=entry.kind,
-            tier=entry.tier,
-            wording=WORDING,
-            text=text,
-            digest=entry.text_digest,
-            provenance=entry.provenance,
-            topics=(),
-            sections=sections,
-        )
+        return document_of(self.entry(document_id), self.text(document_id))
+
+
+def document_of(entry: Entry, text: str) -> Document:
+    """The document that an entry and its words make, cut into sentences.
+
+    Raises:
+        InvalidCatalogError: the text has no sentence to quote.
+    """
+    sections = parse_sections(text, entry.kind, untitled=entry.title)
+    if not sections:
+        raise InvalidCatalogError(f"“{entry.title}” has no sentence to quote. {_again(entry)}")
+    return Document(
+        id=entry.id,
+        title=entry.title,
+        kind=entry.kind,
+        tier=entry.tier,
+        wording=WORDING,
+        text=text,
+        digest=entry.text_digest,
+        provenance=entry.provenance,
+        topics=(),
+        sections=sections,
+    )
 
 
 def pending(folder: Path) -> Library | None:
@@ -108,6 +116,5 @@ def pending(folder: Path) -> Library | None:
 
 def _again(entry: Entry) -> str:
     where, _, what = entry.origin.partition(":")
-    source = what.rpartition("#")[0] or what if where == "file" else what
-    add = "upload it again" if where == "upload" else f"run: python -m assistant add {source}"
+    add = "upload it again" if where == "upload" else f"run: python -m assistant add {what}"
     return f"To put it right, {add}. To take it off: python -m assistant remove {entry.id}"
