@@ -5,6 +5,7 @@ PassageIndexError
 ├── StaleIndexError        an index is there, but for other texts, another encoder or format
 ├── DamagedIndexError      files of the index are missing, cut short or altered
 ├── IndexWriteError        the index cannot be written where it belongs
+├── IndexUnreachableError  the database that keeps the index does not answer, or will not
 ├── BuildInProgressError   another process is building right now
 ├── OverlongTextError      a text would be cut by the encoder
 └── EncoderError           the encoder cannot be found, loaded or trusted
@@ -32,6 +33,10 @@ class DamagedIndexError(PassageIndexError):
 
 class IndexWriteError(PassageIndexError):
     """The index cannot be written where it belongs."""
+
+
+class IndexUnreachableError(PassageIndexError):
+    """The database that keeps the index does not answer, or not to us."""
 
 
 class BuildInProgressError(PassageIndexError):
