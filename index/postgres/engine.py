@@ -1,0 +1,129 @@
+"""The index in a database: what is there, opening it, and changing it whole or not at all."""
+
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from threading import Lock
+
+from index.engine import CutDocument, Label, OutOfScope
+from index.errors import REBUILD, IndexNotBuiltError, IndexUnreachableError, PassageIndexError
+from index.postgres import generations
+from index.postgres.commit import Commit
+from index.postgres.driver import Database, Session
+from index.postgres.finding import View, dead_of
+from index.postgres.snapshot import PostgresSnapshot
+from index.postgres.sweep import sweep
+from index.postgres.tables import Tables
+from index.spec import IndexSpec
+
+EXACT_LIMIT = 2_000
+"""Passages up to which every one is compared with every question."""
+
+_SCHEMA = re.compile(r"[a-z_][a-z0-9_]{0,39}")
+_TRIES = 20
+"""Attempts to open a state that was swept between being found and being held."""
+
+
+class PostgresEngine:
+    """Keeps an index in PostgreSQL with pgvector. May be shared by threads and processes."""
+
+    def __init__(self, url: str, schema: str = "soleus", *, exact_limit: int = EXACT_LIMIT) -> None:
+        """Connects to nothing yet.
+
+        Raises:
+            ValueError: the schema's name is not made of small letters, digits and "_".
+        """
+        if not _SCHEMA.fullmatch(schema):
+            raise ValueError(f"{schema!r} cannot name a schema: small letters, digits and _ only")
+        self._database = Database(url)
+        self._schema = schema
+        self._exact_limit = exact_limit
+        self._lock = Lock()
+        self._known: Label | None = None
+
+    def label(self) -> Label | None:
+        """What is there, or None where nothing was ever built.
+
+        Raises:
+            DamagedIndexError: it is unreadable, or another version's.
+            IndexUnreachableError: the database does not answer.
+        """
+        with self._database.reading() as session:
+            newest = generations.newest(session, Tables(self._schema))
+            if newest is None:
+                return None
+            return self._label(session, Tables(self._schema, newest.epoch), newest)
+
+    def _label(self, session: Session, tables: Tables, generation: generations.Generation) -> Label:
+        """Asked for every few seconds by whoever serves: read once for each generation."""
+        with self._lock:
+            if self._known is None or self._known.generation != generation.token:
+                self._known = generations.label_of(session, tables, generation)
+            return self._known
+
+    def open(self) -> PostgresSnapshot:
+        """The present state.
+
+        Raises:
+            IndexNotBuiltError: there is none.
+            DamagedIndexError: it is unreadable, or another version's.
+            IndexUnreachableError: the database does not answer.
+        """
+        for _ in range(_TRIES):
+            holder = self._database.connect()
+            try:
+                opened = self._held(holder)
+            except BaseException:
+                holder.close()
+                raise
+            if opened is not None:
+                return opened
+            holder.close()
+        raise IndexUnreachableError(
+            "The index in the database is being changed all the time. Try again in a moment."
+        )
+
+    def _held(self, holder: Session) -> PostgresSnapshot | None:
+        newest = generations.newest(holder, Tables(self._schema))
+        if newest is None:
+            raise IndexNotBuiltError(f"There is no index in the database yet. {REBUILD}")
+        tables = Tables(self._schema, newest.epoch)
+        if not generations.hold(holder, tables, newest):
+            return None
+        view = View(tables, newest, dead_of(holder, tables, newest))
+        label = self._label(holder, tables, newest)
+        return PostgresSnapshot(self._database, holder, view, label, self._exact_limit)
+
+    def commit(
+        self,
+        spec: IndexSpec,
+        added: Iterable[CutDocument],
+        removed: Iterable[str],
+        out_of_scope: OutOfScope,
+        *,
+        afresh: bool = False,
+    ) -> Label:
+        """Takes documents out, then puts documents in, in one transaction.
+
+        `afresh`: whatever was there before is of no use, and goes in the same step.
+
+        Raises:
+            IndexWriteError: it cannot be written; what was there stays.
+            IndexUnreachableError: the database does not answer.
+            BuildInProgressError: somebody else is writing.
+        """
+        with self._database.writing() as session:
+            commit = Commit(
+                session, self._schema, spec, afresh=afresh, exact_limit=self._exact_limit
+            )
+            commit.put_out(list(removed))
+            commit.put_in(added)
+            made = commit.finish(out_of_scope)
+            label = generations.label_of(session, Tables(self._schema, made.epoch), made)
+        self._tidy()
+        return label
+
+    def _tidy(self) -> None:
+        # The commit has happened; what cannot be swept now is swept after the next.
+        with suppress(PassageIndexError), self._database.writing() as session:
+            sweep(session, self._schema)

@@ -1,0 +1,113 @@
+"""A document as rows, and rows as a document again."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass, field
+
+from pydantic import TypeAdapter
+
+from index.engine import Card, CutDocument
+from index.lexical import Analyzer, words_of
+from index.passage import Passage
+from index.postgres.generations import Totals
+from index.postgres.tables import SHIFT
+
+CARD = TypeAdapter(Card)
+PASSAGE = TypeAdapter(Passage)
+"""How they are written and read: plain JSON, every field checked."""
+
+Counts = Counter[tuple[str, str]]
+"""(kind, term) to units that hold the term. Kinds: "p" passages, "s" sentences, "a" sentences with
+their known questions, "w" documents that hold a word as it is spelled."""
+
+_Rows = dict[str, list[tuple[object, ...]]]
+
+
+@dataclass(slots=True)
+class Rows:
+    """Rows that are still to be sent, by table, and what they add to the counts."""
+
+    analyze: Analyzer
+    by_table: _Rows = field(default_factory=dict)
+    counts: Counts = field(default_factory=Counter)
+    size: int = 0
+
+    def add(self, document: CutDocument, key: int) -> Totals:
+        """Takes a document apart; says what it adds to the totals.
+
+        Raises:
+            ValueError: it has more or fewer vectors than words they would be of.
+        """
+        words: set[str] = set()
+        totals = Totals()
+        vectors = _Vectors.of(document)
+        for place, passage in enumerate(document.passages):
+            words.update(words_of(f"{passage.header}\n{passage.text}"))
+            totals = totals.plus(self._add(passage, (key << SHIFT) + place, vectors))
+        self.counts.update(("w", word) for word in words)
+        card = CARD.dump_json(document.card).decode()
+        known = (key, document.card.id, document.card.digest, card, sorted(words))
+        self._put("documents", *known, *astuple(totals))
+        return totals
+
+    def _add(self, passage: Passage, key: int, vectors: "_Vectors") -> Totals:
+        asked = [bool(each.asked) for each in passage.sentences]
+        body = PASSAGE.dump_json(passage).decode()
+        self._put("passages", key, body, asked, next(vectors.passages))
+        terms = self.analyze(f"{passage.header}\n{passage.text}")
+        for term, tf in Counter(terms).items():
+            self._put("passage_words", term, key, tf, len(terms))
+            self.counts["p", term] += 1
+        totals = Totals(passages=1, passage_terms=len(terms))
+        for n, sentence in enumerate(passage.sentences):
+            self._put("sentences", key, n, next(vectors.sentences))
+            for m, _ in enumerate(sentence.asked):
+                self._put("asked", key, n, m, next(vectors.asked))
+            mine = Counter(self.analyze(sentence.text))
+            every = Counter(self.analyze("\n".join([sentence.text, *sentence.asked])))
+            self._add_words(key, n, mine, every)
+            totals = totals.plus(Totals(0, 1, len(sentence.asked), 0, mine.total(), every.total()))
+        return totals
+
+    def _add_words(self, key: int, n: int, mine: Counter[str], every: Counter[str]) -> None:
+        length, length_all = mine.total(), every.total()
+        for term, tf_all in every.items():
+            self._put("sentence_words", term, key, n, mine[term], tf_all, length, length_all)
+            self.counts["a", term] += 1
+            if mine[term]:
+                self.counts["s", term] += 1
+
+    def _put(self, table: str, *row: object) -> None:
+        self.by_table.setdefault(table, []).append(row)
+        self.size += 1
+
+    def emptied(self) -> _Rows:
+        """All rows, which are then no longer here; the counts stay."""
+        rows, self.by_table, self.size = self.by_table, {}, 0
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Vectors:
+    """A document's vectors, one after the other."""
+
+    passages: Iterator[object]
+    sentences: Iterator[object]
+    asked: Iterator[object]
+
+    @classmethod
+    def of(cls, document: CutDocument) -> "_Vectors":
+        sentences = [each for passage in document.passages for each in passage.sentences]
+        asked = sum(len(each.asked) for each in sentences)
+        have = (
+            len(document.passage_vectors),
+            len(document.sentence_vectors),
+            len(document.asked_vectors),
+        )
+        if have != (len(document.passages), len(sentences), asked):
+            raise ValueError(f"{document.card.id}: vectors do not match the words, {have}")
+        return cls(
+            iter(document.passage_vectors),
+            iter(document.sentence_vectors),
+            iter(document.asked_vectors),
+        )
