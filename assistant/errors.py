@@ -4,6 +4,7 @@ AssistantError
 ├── SettingsError     a setting is unknown, missing or out of range
 ├── LexiconError      the lexicon file does not parse or contradicts itself
 ├── RulesError        the guard's rules, words or contacts are not as they must be
+├── UnreadableError   a file that was brought to the shelf cannot be read
 └── NotReadyError     the encoder or the index could not be loaded
 """
 
@@ -25,6 +26,10 @@ class LexiconError(AssistantError):
 
 class RulesError(AssistantError):
     """The guard's rules, words or contacts do not parse, or an operator's would weaken them."""
+
+
+class UnreadableError(AssistantError):
+    """A file that was brought to the shelf cannot be read; the message says why, in a few words."""
 
 
 class NotReadyError(AssistantError):

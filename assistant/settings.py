@@ -46,6 +46,35 @@ class IndexSettings(_Part):
         return ROOT / folder
 
 
+def own_folder() -> Path:
+    """Where a user's own data belongs, by the convention of the system (XDG base directories)."""
+    data = os.environ.get("XDG_DATA_HOME", "")
+    # The convention itself says that a relative path there is to be passed over.
+    home = Path(data) if data.startswith("/") else Path.home() / ".local" / "share"
+    return home / "soleus"
+
+
+class ShelfSettings(_Part):
+    """Where a club's own documents are kept."""
+
+    folder: Path = Path()
+    """Outside the program's own folder, which an update may replace. Empty: the user's data
+    folder, $XDG_DATA_HOME/soleus or ~/.local/share/soleus."""
+
+    @field_validator("folder", mode="before")
+    @classmethod
+    def _of_the_user(cls, folder: object) -> object:
+        return own_folder() if folder in ("", Path()) else folder
+
+    @field_validator("folder")
+    @classmethod
+    def _outside(cls, folder: Path) -> Path:
+        place = ROOT / folder.expanduser()
+        if place.resolve().is_relative_to(ROOT):
+            raise ValueError("must lie outside the folder of the program")
+        return place
+
+
 class AnswerSettings(_Part):
     """How much is quoted and how sure a quote must be."""
 
@@ -107,6 +136,7 @@ class Settings(_Part):
 
     encoder: EncoderSettings = EncoderSettings()
     index: IndexSettings = IndexSettings()
+    shelf: ShelfSettings = Field(default_factory=ShelfSettings)
     answer: AnswerSettings = AnswerSettings()
     operator: OperatorSettings = OperatorSettings()
     safety: SafetySettings = SafetySettings()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from assistant.admit import AdmitSettings
 from assistant.bearing import Bearing
+from assistant.documents import documents_of as documents_of  # found here by many
 from assistant.guard.guard import Guard
 from assistant.guarding import guard_of
 from assistant.pipeline import Assistant, Stage, untimed
@@ -17,7 +18,7 @@ from assistant.shelf import Shelf, ShelfTopic
 from assistant.weights import Weights
 from corpus import Document
 from corpus.disagreements import load_disagreements
-from corpus.loader import load_documents
+from corpus.library.library import Library
 from corpus.notes import load_notes
 from corpus.out_of_scope import load_out_of_scope
 from corpus.products import load_products
@@ -25,11 +26,6 @@ from index.build import BuildSummary, Progress, build_index
 from index.encoders import SentenceTransformerEncoder
 from index.opening import open_index
 from index.shelf_index import ShelfIndex
-
-
-def documents_of(settings: Settings) -> tuple[Document, ...]:
-    """The documents on the shelf. Raises CorpusError."""
-    return load_documents()
 
 
 def encoder_of(settings: Settings) -> SentenceTransformerEncoder:
@@ -40,12 +36,20 @@ def encoder_of(settings: Settings) -> SentenceTransformerEncoder:
 
 
 def rebuild_index(
-    settings: Settings, *, force: bool = False, progress: Progress | None = None
+    settings: Settings,
+    *,
+    force: bool = False,
+    progress: Progress | None = None,
+    own: Library | None = None,
+    encoder: SentenceTransformerEncoder | None = None,
 ) -> BuildSummary:
-    """Build the index unless a sound one is there. Raises CorpusError, PassageIndexError."""
+    """Build the index unless a sound one is there. Raises CorpusError, PassageIndexError.
+
+    `own`: the club's documents as they are about to be. `encoder`: one that is loaded already.
+    """
     return build_index(
-        documents_of(settings),
-        encoder_of(settings),
+        documents_of(settings, own),
+        encoder or encoder_of(settings),
         Path(settings.index.folder),
         out_of_scope=load_out_of_scope(),
         force=force,

@@ -2,17 +2,22 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from ipaddress import ip_address
 from typing import Any
 
 import hypothesis
 import pytest
 
+from tests.postgres_server import PostgresServer, running_server
+
 os.environ.update(
     HF_HUB_OFFLINE="1",
     TRANSFORMERS_OFFLINE="1",
     GRADIO_ANALYTICS_ENABLED="False",
     TOKENIZERS_PARALLELISM="false",
+    # Whoever runs the tests may keep documents of their own: none are seen, none can be written.
+    XDG_DATA_HOME="/dev/null/nobody",
 )
 
 
@@ -51,6 +56,13 @@ sys.addaudithook(_refuse_other_machines)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL with pgvector, started for these tests."""
+    with running_server() as server:
+        yield server
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -60,6 +60,15 @@ def stage(
     return Library(library.folder, coming)
 
 
+def before(library: Library) -> Library | None:
+    """The library before its last change, if that is kept. Raises DamagedLibraryError."""
+    previous = library.catalogue.previous
+    if previous is None:
+        return None
+    earlier = listing.read(disk.history_path(library.folder, previous))
+    return None if earlier is None else Library(library.folder, earlier)
+
+
 def stage_undo(library: Library) -> Library:
     """The library as it was before its last change; undone again, before the one before that.
 
@@ -68,16 +77,14 @@ def stage_undo(library: Library) -> Library:
         DamagedLibraryError: the earlier state is damaged.
         LibraryWriteError: it cannot be written; what was there is untouched.
     """
-    folder, now = library.folder, library.catalogue
-    earlier = None
-    if now.previous is not None:
-        earlier = listing.read(disk.history_path(folder, now.previous))
+    folder, earlier = library.folder, before(library)
     if earlier is None:
         raise NothingToUndoError(
             f"There is nothing to undo: of your documents the last {KEPT} states are kept, and"
             " this is the earliest."
         )
-    coming = Catalogue(now.revision + 1, earlier.previous, earlier.entries)
+    then = earlier.catalogue
+    coming = Catalogue(library.catalogue.revision + 1, then.previous, then.entries)
     with disk.written(folder):
         disk.write_file(folder / disk.PENDING, listing.to_bytes(coming))
     return Library(folder, coming)

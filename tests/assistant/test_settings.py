@@ -70,6 +70,30 @@ def test_the_example_names_every_country_there_is() -> None:
     assert set(offered) == set(countries())
 
 
+def test_own_documents_lie_in_the_data_folder_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", "/somewhere/data")
+    assert load_settings(None, {}).shelf.folder == Path("/somewhere/data/soleus")
+    monkeypatch.setenv("XDG_DATA_HOME", "not/absolute")
+    assert Settings().shelf.folder == Path.home() / ".local" / "share" / "soleus"
+    monkeypatch.delenv("XDG_DATA_HOME")
+    assert Settings().shelf.folder == Path.home() / ".local" / "share" / "soleus"
+
+
+def test_own_documents_may_lie_anywhere_but_in_the_program(tmp_path: Path) -> None:
+    def folder(named: str) -> Path:
+        return load_settings(written(tmp_path, f"[shelf]\nfolder = {named!r}\n"), {}).shelf.folder
+
+    assert folder("../beside") == ROOT / "../beside"
+    assert folder(str(tmp_path / "own")) == tmp_path / "own"
+    assert folder("~/own") == Path.home() / "own"
+    assert folder("") == Settings().shelf.folder
+    for inside in ("own", "corpus/texts", str(ROOT), f"../{ROOT.name}/own"):
+        with pytest.raises(
+            SettingsError, match=r"shelf\.folder: .*outside the folder of the program"
+        ):
+            folder(inside)
+
+
 def test_out_of_the_box_nobody_has_reviewed_anything_and_no_country_is_assumed() -> None:
     safety = Settings().safety
     assert (safety.country, safety.reviewed_by, safety.reviewed_on, safety.rules) == (
