@@ -71,7 +71,7 @@ def literal(host: str) -> Address | None:
             "0177.0.0.1" all reach this machine, and nobody writes them by accident.
     """
     spelt = IPv6Address if ":" in host else IPv4Address
-    if spelt is IPv4Address and not _NUMBER.fullmatch(host.removesuffix(".").rpartition(".")[2]):
+    if spelt is IPv4Address and not _NUMBER.fullmatch(host.rpartition(".")[2]):
         return None
     try:
         address = spelt(host)

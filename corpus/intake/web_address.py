@@ -20,6 +20,7 @@ _USUAL = {"http": 80, "https": 443}
 _FIRST_FREE, _LAST = 1024, 65_535
 """Ports that anybody may open."""
 _LONGEST = 2048
+_NO_FILE_NAME = re.compile(r"[^\w .,()+@-]")
 _NAME = re.compile(
     r"(?=.{1,253}\.?$)[a-z0-9_]([a-z0-9_-]{0,62})?(\.[a-z0-9_]([a-z0-9_-]{0,62})?)*\.?"
 )
@@ -52,7 +53,9 @@ class WebAddress:
     def file_name(self) -> str:
         """Last part of the path as a person would read it, or the host when there is none."""
         last = self.target.partition("?")[0].rpartition("/")[2]
-        return unquote_to_bytes(last).decode("utf-8", "replace") or self.host
+        name = unquote_to_bytes(last).decode("utf-8", "replace")
+        # What was escaped may be a path or a new line again.
+        return _NO_FILE_NAME.sub("_", name).strip(" .") or self.host
 
 
 def read_address(text: str) -> WebAddress:
@@ -91,14 +94,14 @@ def follow(here: WebAddress, location: str, start: WebAddress) -> WebAddress:
 
 
 def same_site(one: WebAddress, other: WebAddress) -> bool:
-    """Whether two pages belong to one site: one host, with "www." or without, one port."""
-    names = {each.host.removesuffix(".").removeprefix("www.") for each in (one, other)}
+    """Whether two pages are of one site: one host, "www." or not; ports usual or the same."""
+    names = {each.host.removeprefix("www.") for each in (one, other)}
     return len(names) == 1 and other.port in {*_USUAL.values(), one.port}
 
 
 def shown(text: str) -> str:
     """An address fit for a line of a message: printable, and not endless."""
-    plain = "".join(c if c.isprintable() else "�" for c in text.strip())
+    plain = "".join(c if c.isprintable() else "�" for c in text.strip()) or "An empty line"
     return plain if len(plain) <= 100 else f"{plain[:99]}…"
 
 
@@ -119,8 +122,10 @@ def _checked(url: "httpx.URL", text: str) -> WebAddress:
     if url.userinfo:
         raise FetchRefusedError(f"{url.host}: leave the name and password out of the address.")
     if url.scheme not in _USUAL:
-        raise FetchRefusedError(f"{shown(text)}: only http:// and https:// addresses are read.")
-    host = url.raw_host.decode("ascii")
+        raise FetchRefusedError(
+            f"{shown(text)}: only addresses with http:// or https:// in front are read."
+        )
+    host = url.raw_host.decode("ascii").removesuffix(".")
     if literal(host) is None and not _NAME.fullmatch(host):
         raise FetchRefusedError(f"{shown(text)}: no site can have that name. Check its spelling.")
     port = _USUAL[url.scheme] if url.port is None else url.port

@@ -50,7 +50,7 @@ class Deadline:
         """
         seconds = self.end - time.monotonic()
         if seconds <= 0:
-            raise FetchFailedError("The site took too long. Try again, or save the page as a file.")
+            raise FetchFailedError("The page did not come in time. Try again later.")
         return seconds if most is None else min(seconds, most)
 
 
@@ -68,8 +68,7 @@ class Patience:
 def system_resolver(host: str, port: int) -> tuple[Address, ...]:
     """The addresses the machine's own resolver gives, in its order."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    # What follows a "%" names a network card of this machine, and is no part of the address.
-    return tuple(dict.fromkeys(ip_address(str(each[4][0]).partition("%")[0]) for each in found))
+    return tuple(dict.fromkeys(ip_address(each[4][0]) for each in found))
 
 
 class CheckedBackend(httpcore.NetworkBackend):
@@ -155,8 +154,21 @@ class _HurriedStream(httpcore.NetworkStream):
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
         left = self._deadline.left(timeout)
-        safe = self._stream.start_tls(ssl_context, server_hostname, left)
+        try:
+            safe = self._stream.start_tls(ssl_context, server_hostname, left)
+        except httpcore.ConnectError as problem:
+            if isinstance(problem.__cause__, ssl.SSLError):
+                saying = _unsafe(server_hostname or "The site", problem.__cause__)
+                raise FetchFailedError(saying) from problem
+            raise
         return _HurriedStream(safe, self._deadline)
 
     def get_extra_info(self, info: str) -> object:
         return self._stream.get_extra_info(info)
+
+
+def _unsafe(host: str, problem: ssl.SSLError) -> str:
+    if isinstance(problem, ssl.SSLCertVerificationError):
+        why = problem.verify_message.rstrip(".")
+        return f"{host} cannot show that it is {host}: its certificate is not valid ({why})."
+    return f"{host} offers no safe connection. Check whether its address begins with http://."

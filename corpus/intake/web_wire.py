@@ -75,12 +75,6 @@ def exchange(
 def _what_failed(host: str, problem: Exception, began: bool) -> str:
     if began:
         return f"{host} broke off before the page was complete. Try again."
-    cause = problem.__cause__
-    if isinstance(cause, ssl.SSLCertVerificationError):
-        why = cause.verify_message.rstrip(".")
-        return f"{host} cannot show that it is {host}: its certificate is not valid ({why})."
-    if isinstance(cause, ssl.SSLError):
-        return f"{host} offers no safe connection. Check whether its address begins with http://."
     if isinstance(problem, httpcore.ConnectError):
         return f"{host} cannot be reached ({problem}). Check the address, and whether it is up."
     return f"{host} did not answer as a web server does. Check the address and the port."
