@@ -1,0 +1,121 @@
+"""Lines that a site puts around what people wrote: buttons, notices, adverts, page numbers.
+
+What counts is listed in `furniture.toml`, whole lines only. A line that goes on with a sentence of
+the line above, as in a text broken at 80 characters, is never furniture.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from corpus.datafile import DataModel, read_data
+from corpus.intake.threads.lines import ends_a_sentence, lines_of, plain_words
+from corpus.intake.threads.phrases import numberless, spell_out
+
+_TARGET = re.compile(r"\]\([^()\s]*\)")
+_SENTENCE_END = re.compile(r"[.!?…]+\s+\S")
+_MOST_WORDS, _MOST_WITHIN, _MOST_BUTTONS = 40, 20, 12
+_LONGEST_LINE = 400
+_BROKEN_AT = 45
+"""A line shorter than this, in characters, was not broken because it was full."""
+_SHOWN, _SHOWN_LENGTH = 3, 60
+
+
+class _FurnitureFile(DataModel):
+    whole: tuple[str, ...]
+    opening: tuple[str, ...]
+    within: tuple[str, ...]
+    buttons: str
+    profile: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+class Furniture:
+    """What is known of the lines that sites add."""
+
+    def __init__(self, file: _FurnitureFile) -> None:
+        self._whole = spell_out(file.whole)
+        self._opening = spell_out(file.opening)
+        self._within = spell_out(file.within)
+        self._buttons = frozenset(file.buttons.split())
+        self._profile = spell_out(file.profile)
+        self._labels = spell_out(file.labels)
+
+    def is_furniture(self, line: str) -> bool:
+        """Whether a line by itself is nothing that anybody wrote."""
+        if not line.strip() or len(line) > _LONGEST_LINE:
+            return False
+        words = numberless(plain_words(_TARGET.sub("]", line)))
+        each = words.split()
+        return (
+            self._whole.is_whole(words)
+            or self._is_a_row_of_buttons(each)
+            or (len(each) <= _MOST_WORDS and self._opening.begins(words))
+            or self._asks_for_a_click(line, words)
+        )
+
+    def is_profile(self, line: str) -> bool:
+        """Whether a line beneath somebody's name tells of the writer, not of what they wrote."""
+        label, colon, _ = line.partition(":")
+        return (
+            self._profile.is_whole(numberless(plain_words(line)))
+            or (bool(colon) and self._labels.is_whole(plain_words(label)))
+            or self.is_furniture(line)
+        )
+
+    def _is_a_row_of_buttons(self, words: list[str]) -> bool:
+        numbered = len(words) == 2 and words[1] == "#"  # "Reply 2" is whose post it is
+        return 2 <= len(words) <= _MOST_BUTTONS and self._buttons.issuperset(words) and not numbered
+
+    def _asks_for_a_click(self, line: str, words: str) -> bool:
+        return (
+            len(words.split()) <= _MOST_WITHIN
+            and self._within.stands_in(words)
+            and _SENTENCE_END.search(line) is None
+        )
+
+
+@cache
+def furniture() -> Furniture:
+    """The lines of `furniture.toml`, spelled out once."""
+    return Furniture(read_data(Path(__file__).with_name("furniture.toml"), _FurnitureFile))
+
+
+def without_furniture(text: str) -> tuple[str, tuple[str, ...]]:
+    """`text` without the lines that a site put around it, and a remark on them.
+
+    For any text, articles too. Where a line goes an empty one stays, so that what stood above and
+    below it does not grow together. A text without such lines comes back as it is.
+    """
+    kept, dropped = sort_out(lines_of(text))
+    if not dropped:
+        return text, ()
+    return "\n".join(kept).strip("\n") + "\n", (told(dropped),)
+
+
+def sort_out(lines: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Lines with empty ones where furniture stood, and the furniture."""
+    known = furniture()
+    kept: list[str] = []
+    dropped: list[str] = []
+    for line in lines:
+        if known.is_furniture(line) and not (kept and _goes_on(kept[-1], line)):
+            dropped.append(line.strip())
+            line = ""
+        kept.append(line)
+    return kept, dropped
+
+
+def told(dropped: Iterable[str]) -> str:
+    """A remark on lines that were left out."""
+    lines = list(dropped)
+    shown = [f'"{line[:_SHOWN_LENGTH]}"' for line in dict.fromkeys(lines)][:_SHOWN]
+    count = "1 line" if len(lines) == 1 else f"{len(lines)} lines"
+    return f"{count} of the site left out: {', '.join(shown)}{'…' if len(lines) > _SHOWN else '.'}"
+
+
+def _goes_on(above: str, line: str) -> bool:
+    """Whether `line` looks like the rest of a sentence that began in the line above it."""
+    begins_small = line.lstrip()[:1].islower()
+    return begins_small and len(above) >= _BROKEN_AT and not ends_a_sentence(above)

@@ -1,0 +1,167 @@
+"""Lines that name whoever wrote what follows: "sam82 wrote:", "Posted by Sam on 3 May", "#4"."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from corpus.intake.threads.lines import words_of
+from corpus.intake.threads.talk import talk
+
+_LONGEST = 160
+_MONTH = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_DATE = re.compile(
+    r"\b(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:T(?=\d))?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -](?:of )?{_MONTH}\.?,?(?:[ -]\d{{4}}| '\d\d)?"
+    rf"|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}}\b)?"
+    r"|(?:\d{1,3}|an?|one|a few|last) ?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w"
+    r"|wks?|weeks?|mo|months?|y|yrs?|years?)\.? ago"
+    r"|(?:yesterday|today)(?=,? (?:at )?\d)|just now)",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\b\.?)?Z?|\b\d{1,2} ?[ap]m\b"
+    r"|\b(?:GMT|UTC|BST|EST|EDT|PST|PDT|CET|CEST)\b(?: ?[+-]\d+)?"
+    r"|\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b",
+    re.IGNORECASE,
+)
+_DECORATION = " \t#*_~•·◦‣▪●○-–—«»|>↑:()[]"
+_ROLE = re.compile(
+    r"(original poster|op|(?:reply|answer|comment|response|post|message) ?#?\d{1,5}"
+    r"|quoted in [a-z]+ [a-z0-9]+)\b(, follow-up|, continued)?(?! of \d)(.{0,80})",
+    re.IGNORECASE,
+)
+_POSTED = re.compile(
+    r"(?:(?:post|posted|reply|replied|comment|commented|answer|answered|submitted|asked|message"
+    r"|started|created|written) by:?|(?:re: [^»]{0,80} )?by (?=[^»]{1,40}»)|author: ?|from: ?"
+    r"|posted:|username: ?|user: ?|poster: ?|name: ?)(.*)",
+    re.IGNORECASE,
+)
+_SAID = re.compile(
+    r"(?:on .{4,60}?,? )?(?P<name>[^:;?!>,]{1,40}?),? (?:wrote|said|says|writes|replied|replies"
+    r"|commented|comments|posted|answered|asked|asks|responded)(?P<when>[^:.!?]{0,50}|.{0,50}\d[^:]{0,9})"
+    r":?(?: ?[↑»])?",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(
+    r"\b(?:posted|wrote|said|says|replied|commented|answered|asked|edited|on|at|by|post|reply|re"
+    r"|points?|likes?|upvotes?|member|senior|junior|moderator|admin|author|no|last)\b|(?<!\w)#?\d+(?!\w)|[&+]",
+    re.IGNORECASE,
+)
+_STARTER = re.compile(r"\b(?:op|original poster|(?:topic|thread)[ -]?starter)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"<[^<>]{0,80}>|\([^()]{0,80}@[^()]{0,80}\)|\bu/")
+_NAME = re.compile(r"[\w.\-'’@]+(?: [\w.\-'’@]+){0,2}\Z")
+
+
+class Strength(IntEnum):
+    """How sure a line is to begin a post."""
+
+    DATED = 1
+    """A name and a date; the byline of an article looks the same."""
+    SAID = 2
+    """ "sam82 wrote:"; it may also stand above a quotation."""
+    POSTED = 3
+    """ "Posted by …", "#4", "From: …"."""
+    ROLE = 4
+    """ "Original poster", "Reply 2"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line that begins a post."""
+
+    strength: Strength
+    name: str | None = None
+    is_starter: bool = False
+    role: str = ""
+    """In lower case, where the line names a role instead of a person."""
+    is_dated: bool = False
+
+
+def mark_in(line: str) -> Mark | None:
+    """The mark that `line` is, or None. A line with words of the post in it is none."""
+    bare = line.strip(_DECORATION)
+    if not bare or len(line) > _LONGEST or bare.lower().startswith("originally posted"):
+        return None
+    for reader in _READERS:
+        mark = reader(line, bare)
+        if mark is not None:
+            return mark
+    return None
+
+
+def looks_like_a_name(text: str) -> bool:
+    """Whether `text` could be what somebody calls themselves: "sam82", "Jo from Leeds"."""
+    text = text.strip(_DECORATION)
+    if not 2 <= len(text) <= 30 or _NAME.match(text) is None or text.endswith("."):
+        return False
+    each = text.split()
+    if not any(character.isalpha() for character in text):
+        return False
+    if any(word.lower() in talk().nobody for word in words_of(text)):
+        return False
+    return len(each) == 1 or all(word[0].isupper() or not word.isalpha() for word in each)
+
+
+def _role(line: str, bare: str) -> Mark | None:
+    found = _ROLE.fullmatch(bare)
+    if found is None or len(found[3].split()) > 8:
+        return None
+    rest = _CLOCK.sub(" ", _DATE.sub(" ", found[3])).strip(_DECORATION + ",.")
+    rest = _ADDED.sub(" ", rest).strip(_DECORATION + ",.")
+    if rest and not looks_like_a_name(rest):
+        return None
+    name = found[1].lower()
+    starter = name in {"op", "original poster"}
+    return Mark(Strength.ROLE, rest or None, starter, name + (found[2] or "").lower())
+
+
+def _posted(line: str, bare: str) -> Mark | None:
+    if re.fullmatch(r"#\d{1,5}|no\. ?\d{1,5}", line.strip(" *_[]()|"), re.IGNORECASE):
+        return Mark(Strength.POSTED)
+    found = _POSTED.fullmatch(bare)
+    if found is None:
+        return None
+    name, is_starter, dated = _who(found[1])
+    return (
+        None if name is None and not dated else Mark(Strength.POSTED, name, is_starter, "", dated)
+    )
+
+
+def _said(line: str, bare: str) -> Mark | None:
+    found = _SAID.fullmatch(re.sub(r"^\d{1,4}[.)] ", "", bare))
+    if found is None or not looks_like_a_name(_CLOCK.sub("", found["name"])):
+        return None
+    when = _CLOCK.sub(" ", _DATE.sub(" ", found["when"]))
+    if _ADDED.sub(" ", when).strip(_DECORATION + ",.") or not (":" in line or _DATE.search(bare)):
+        return None
+    name = found["name"].strip(_DECORATION)
+    return Mark(Strength.SAID, name, bool(_STARTER.search(name)), "", bool(_DATE.search(bare)))
+
+
+def _dated(line: str, bare: str) -> Mark | None:
+    if _DATE.search(bare) is None:
+        return None
+    name, is_starter, dated = _who(bare)
+    if not dated:
+        return None
+    strength = Strength.POSTED if "»" in line or re.search(r"#\d", line) else Strength.DATED
+    return Mark(strength, name, is_starter, "", is_dated=True)
+
+
+def _who(words: str) -> tuple[str | None, bool, bool]:
+    """A name among dates and figures; whether it is the starter's; whether a date stands there."""
+    rest = _CLOCK.sub(" ", _DATE.sub(" ", _ADDRESS.sub(" ", words)))
+    dated = bool(_DATE.search(words))
+    starter = _STARTER.search(rest) is not None
+    rest = " ".join(_STARTER.sub(" ", rest).split()).strip(_DECORATION + ",.")
+    rest = " ".join(_ADDED.sub(" ", rest).split()).strip(_DECORATION + ",.")
+    if not rest:
+        return None, starter, dated
+    return (rest, starter, dated) if looks_like_a_name(rest) else (None, starter, False)
+
+
+_READERS: tuple[Callable[[str, str], Mark | None], ...] = (_role, _posted, _said, _dated)
