@@ -5,7 +5,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 from index.engine import CutDocument, OutOfScope
-from index.errors import REBUILD, BuildInProgressError, IndexWriteError
+from index.errors import REBUILD, BuildInProgressError, StaleIndexError
 from index.lexical import Analyzer
 from index.postgres import generations
 from index.postgres.driver import Session
@@ -41,16 +41,17 @@ class Commit:
     """One commit under way, on a connection whose transaction is the caller's."""
 
     def __init__(
-        self, session: Session, schema: str, spec: IndexSpec, *, afresh: bool, exact_limit: int
+        self, session: Session, schema: str, spec: IndexSpec, *, afresh: bool, exact_passages: int
     ) -> None:
         """Takes the right to write and makes what tables are missing.
 
         Raises:
             BuildInProgressError: somebody else is writing.
-            IndexWriteError: tables cannot be made, or there is an index of another kind.
+            IndexWriteError: tables cannot be made.
+            StaleIndexError: what is there was made with another encoder.
         """
         self._session = session
-        self._exact_limit = exact_limit
+        self._exact_passages = exact_passages
         tables = Tables(schema)
         if not generations.take(session, tables, 0):
             raise BuildInProgressError(
@@ -101,12 +102,18 @@ class Commit:
         self._rows.counts.subtract({("w", word): units for word, units in words})
 
     def put_in(self, documents: Iterable[CutDocument]) -> None:
-        """Puts documents in, each in the place of one of the same name."""
-        names: set[str] = set()
+        """Puts documents in, each in the place of one of the same name.
+
+        Raises:
+            ValueError: they are not in order of id, each once.
+        """
+        names: list[str] = []
+        last = ""
         for document in documents:
-            if document.card.id in names:
-                self._send(names)
-            names.add(document.card.id)
+            if document.card.id <= last:
+                raise ValueError(f"{document.card.id} comes after {last}: not in order of id")
+            last = document.card.id
+            names.append(last)
             key = self._made.documents + 1
             totals = self._made.totals.plus(self._rows.add(document, key))
             self._made = replace(self._made, documents=key, totals=totals)
@@ -114,18 +121,22 @@ class Commit:
                 self._send(names)
         self._send(names)
 
-    def _send(self, names: set[str]) -> None:
-        self.put_out(sorted(names))
+    def _send(self, names: list[str]) -> None:
+        self.put_out(names)
         names.clear()
         for table, rows in self._rows.emptied().items():
             self._session.copy(*self._tables.copying(table), rows)
+
+    def is_since(self, token: str | None) -> bool:
+        """Whether the state that is changed is the one of that token, if one is given."""
+        return token is None or (self._before is not None and self._before.token == token)
 
     def finish(self, out_of_scope: OutOfScope) -> Generation:
         """Writes what is left and the row that makes it all count."""
         self._write_counts()
         self._write_questions(out_of_scope)
         made, before = self._made, self._before
-        if made.totals.passages > self._exact_limit:
+        if made.totals.passages > self._exact_passages:
             make_near(self._session, self._tables, made.spec.dimension)
         known = before.totals.passages if before else 0
         if abs(made.totals.passages - known) * 10 >= known:
@@ -167,8 +178,7 @@ def _next(
         [(number, epoch)] = session.rows(tables.sql(query))
         return Generation(number, token, epoch, spec, "", number, 0, Totals())
     if before.spec != spec:
-        raise IndexWriteError(
-            "The index in the database was made with another encoder or format; nothing can be"
-            f" added to it. {REBUILD} --force"
+        raise StaleIndexError(
+            f"The index in the database was made with another encoder or format. {REBUILD}"
         )
     return replace(before, number=before.number + 1, token=token)

@@ -50,13 +50,23 @@ _EXTENSION = """
 """
 
 
+_LOST = "08006"
+_UNFIT = "22021"
+"""Codes for what the client library notices by itself: a broken connection, a NUL in a text."""
+
+
+def as_sent(vector: Vectors) -> bytes:
+    """A vector in pgvector's binary form, as its `vector_send` gives it."""
+    return struct.pack(">HH", len(vector), 0) + vector.astype(">f4").tobytes()
+
+
 class _VectorDumper(Dumper):
     """A float32 vector in pgvector's binary form, bit for bit."""
 
     format = Format.BINARY
 
     def dump(self, obj: Vectors) -> Buffer:
-        return struct.pack(">HH", len(obj), 0) + obj.astype(">f4").tobytes()
+        return as_sent(obj)
 
 
 class _VectorLoader(Loader):
@@ -72,6 +82,7 @@ class Session:
     def __init__(self, connection: "psycopg.Connection[Row]", *, writing: bool = False) -> None:
         self._connection = connection
         self._writing = writing
+        self.knows_vectors = False
 
     def run(self, statement: str, values: Values | None = None) -> int:
         """Runs a statement and says how many rows it touched."""
@@ -116,6 +127,7 @@ class Session:
         adapters.register_dumper(np.ndarray, type("_Dumper", (_VectorDumper,), {"oid": oid}))
         adapters.register_loader(oid, _VectorLoader)
         self.run("select set_config('search_path', quote_ident(%(name)s), false)", {"name": schema})
+        self.knows_vectors = True
         return True
 
     @property
@@ -131,7 +143,13 @@ class Session:
     def _plain(self) -> Iterator[None]:
         try:
             yield
-        except psycopg.Error as error:
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            raise refused_statement(error.sqlstate or _LOST, writing=self._writing) from None
+        except psycopg.DataError as error:
+            raise refused_statement(error.sqlstate or _UNFIT, writing=self._writing) from None
+        except psycopg.DatabaseError as error:
+            if error.sqlstate is None:  # the client library's: a mistake of ours
+                raise
             raise refused_statement(error.sqlstate, writing=self._writing) from None
 
 
@@ -205,7 +223,7 @@ class Database:
 
     def _take_back(self, session: Session) -> None:
         with self._lock:
-            if session.idle and len(self._idle) < _KEPT:
+            if session.idle and session.knows_vectors and len(self._idle) < _KEPT:
                 self._idle.append(session)
                 return
         session.close()

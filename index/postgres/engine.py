@@ -6,8 +6,15 @@ from contextlib import suppress
 from threading import Lock
 
 from index.engine import CutDocument, Label, OutOfScope
-from index.errors import REBUILD, IndexNotBuiltError, IndexUnreachableError, PassageIndexError
+from index.errors import (
+    REBUILD,
+    BuildInProgressError,
+    IndexNotBuiltError,
+    IndexUnreachableError,
+    PassageIndexError,
+)
 from index.postgres import generations
+from index.postgres.checking import unsound
 from index.postgres.commit import Commit
 from index.postgres.driver import Database, Session
 from index.postgres.finding import View, dead_of
@@ -16,7 +23,7 @@ from index.postgres.sweep import sweep
 from index.postgres.tables import Tables
 from index.spec import IndexSpec
 
-EXACT_LIMIT = 2_000
+EXACT_PASSAGES = 2_000
 """Passages up to which every one is compared with every question."""
 
 _SCHEMA = re.compile(r"[a-z_][a-z0-9_]{0,39}")
@@ -27,8 +34,12 @@ _TRIES = 20
 class PostgresEngine:
     """Keeps an index in PostgreSQL with pgvector. May be shared by threads and processes."""
 
-    def __init__(self, url: str, schema: str = "soleus", *, exact_limit: int = EXACT_LIMIT) -> None:
+    def __init__(
+        self, url: str, schema: str = "soleus", *, exact_passages: int = EXACT_PASSAGES
+    ) -> None:
         """Connects to nothing yet.
+
+        `exact_passages`: up to so many everything is compared with a question.
 
         Raises:
             ValueError: the schema's name is not made of small letters, digits and "_".
@@ -37,7 +48,7 @@ class PostgresEngine:
             raise ValueError(f"{schema!r} cannot name a schema: small letters, digits and _ only")
         self._database = Database(url)
         self._schema = schema
-        self._exact_limit = exact_limit
+        self._exact_passages = exact_passages
         self._lock = Lock()
         self._known: Label | None = None
 
@@ -45,7 +56,7 @@ class PostgresEngine:
         """What is there, or None where nothing was ever built.
 
         Raises:
-            DamagedIndexError: it is unreadable, or another version's.
+            DamagedIndexError: it is unreadable.
             IndexUnreachableError: the database does not answer.
         """
         with self._database.reading() as session:
@@ -54,19 +65,38 @@ class PostgresEngine:
                 return None
             return self._label(session, Tables(self._schema, newest.epoch), newest)
 
+    def stamp(self) -> str | None:
+        """Changes with every commit, and only then. Raises what `label` does."""
+        with self._database.reading() as session:
+            newest = generations.newest(session, Tables(self._schema))
+            return newest.token if newest else None
+
+    def unsound(self, *, thoroughly: bool) -> frozenset[str]:
+        """Documents whose rows are not as they were written.
+
+        `thoroughly`: whether they are looked at; else the database's word is taken for it.
+        """
+        if not thoroughly:
+            return frozenset()
+        with self._database.reading() as session:
+            newest = generations.newest(session, Tables(self._schema))
+            if newest is None:
+                return frozenset()
+            return unsound(session, Tables(self._schema, newest.epoch), newest)
+
     def _label(self, session: Session, tables: Tables, generation: generations.Generation) -> Label:
-        """Asked for every few seconds by whoever serves: read once for each generation."""
+        """Read once for each generation: it names every document."""
         with self._lock:
             if self._known is None or self._known.generation != generation.token:
                 self._known = generations.label_of(session, tables, generation)
             return self._known
 
-    def open(self) -> PostgresSnapshot:
-        """The present state.
+    def open(self, *, thoroughly: bool = True) -> PostgresSnapshot:
+        """The present state. The database vouches for its pages: they are not all read for this.
 
         Raises:
             IndexNotBuiltError: there is none.
-            DamagedIndexError: it is unreadable, or another version's.
+            DamagedIndexError: it is unreadable.
             IndexUnreachableError: the database does not answer.
         """
         for _ in range(_TRIES):
@@ -92,7 +122,7 @@ class PostgresEngine:
             return None
         view = View(tables, newest, dead_of(holder, tables, newest))
         label = self._label(holder, tables, newest)
-        return PostgresSnapshot(self._database, holder, view, label, self._exact_limit)
+        return PostgresSnapshot(self._database, holder, view, label, self._exact_passages)
 
     def commit(
         self,
@@ -102,20 +132,25 @@ class PostgresEngine:
         out_of_scope: OutOfScope,
         *,
         afresh: bool = False,
+        since: str | None = None,
     ) -> Label:
-        """Takes documents out, then puts documents in, in one transaction.
-
-        `afresh`: whatever was there before is of no use, and goes in the same step.
+        """Takes documents out, then puts documents in (`index/engine.py`), in one transaction.
 
         Raises:
             IndexWriteError: it cannot be written; what was there stays.
             IndexUnreachableError: the database does not answer.
-            BuildInProgressError: somebody else is writing.
+            BuildInProgressError: somebody else is writing, or has written since.
+            StaleIndexError: what is there was made with another encoder, and is not to go.
+            ValueError: documents out of order.
         """
         with self._database.writing() as session:
             commit = Commit(
-                session, self._schema, spec, afresh=afresh, exact_limit=self._exact_limit
+                session, self._schema, spec, afresh=afresh, exact_passages=self._exact_passages
             )
+            if not commit.is_since(since):
+                raise BuildInProgressError(
+                    f"Somebody else changed the index in the database meanwhile. {REBUILD}"
+                )
             commit.put_out(list(removed))
             commit.put_in(added)
             made = commit.finish(out_of_scope)

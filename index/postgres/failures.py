@@ -83,9 +83,9 @@ def refused_address() -> IndexUnreachableError:
     )
 
 
-def refused_statement(state: str | None, *, writing: bool) -> PassageIndexError:
-    """Why a statement failed, told by the server's code; None where the connection broke."""
-    if state is None or state.startswith(("08", "57P")):
+def refused_statement(state: str, *, writing: bool) -> PassageIndexError:
+    """Why a statement failed, told by the server's code."""
+    if state.startswith(("08", "57P")):
         return IndexWriteError(_LOST) if writing else IndexUnreachableError(_LOST)
     if state in _NO_VECTOR_TYPE:
         return IndexWriteError(NO_PGVECTOR) if writing else IndexUnreachableError(NO_PGVECTOR)

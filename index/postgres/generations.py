@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from index.engine import Label
 from index.errors import REBUILD, DamagedIndexError
 from index.postgres.driver import Session
-from index.postgres.tables import LAYOUT, SHIFT, Tables, class_of
+from index.postgres.tables import SHIFT, Tables, class_of
 from index.spec import IndexSpec
 
 
@@ -59,24 +59,20 @@ def newest(session: Session, tables: Tables) -> Generation | None:
     """The present state, or None where nothing was ever built.
 
     Raises:
-        DamagedIndexError: it was written by another version of Soleus, or is unreadable.
+        DamagedIndexError: it is unreadable.
     """
     name = tables.sql("{generations}")
     if session.rows("select to_regclass(%(name)s) is null", {"name": name}) == [(True,)]:
         return None
     found = session.rows(
         tables.sql(
-            "select layout, number, token, epoch, spec, out_of_scope, questions_of, documents,"
+            "select number, token, epoch, spec, out_of_scope, questions_of, documents,"
             f" {TOTALS} from {{generations}} order by number desc limit 1"
         )
     )
     if not found:
         return None
-    layout, number, token, epoch, spec, digest, questions_of, documents, *totals = found[0]
-    if layout != LAYOUT:
-        raise DamagedIndexError(
-            f"The index in the database was written by another version of Soleus. {REBUILD} --force"
-        )
+    number, token, epoch, spec, digest, questions_of, documents, *totals = found[0]
     try:
         read = IndexSpec.model_validate_json(spec)
     except ValidationError as error:
@@ -90,14 +86,13 @@ def write(session: Session, tables: Tables, made: Generation) -> None:
     """Adds the row that makes everything written before it count."""
     session.run(
         tables.sql(
-            "insert into {generations} (layout, number, token, epoch, spec, out_of_scope,"
-            f" questions_of, documents, {TOTALS}) values (%(layout)s, %(number)s, %(token)s,"
+            "insert into {generations} (number, token, epoch, spec, out_of_scope,"
+            f" questions_of, documents, {TOTALS}) values (%(number)s, %(token)s,"
             " %(epoch)s, %(spec)s, %(digest)s, %(questions_of)s, %(documents)s, "
             + ", ".join(f"%({field.name})s" for field in fields(Totals))
             + ")"
         ),
         {
-            "layout": LAYOUT,
             "number": made.number,
             "token": made.token,
             "epoch": made.epoch,

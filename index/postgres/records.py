@@ -1,14 +1,16 @@
 """A document as rows, and rows as a document again."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, field
+from hashlib import sha256
 
 from pydantic import TypeAdapter
 
 from index.engine import Card, CutDocument
 from index.lexical import Analyzer, words_of
-from index.passage import Passage
+from index.passage import Passage, PassageSentence
+from index.postgres.driver import as_sent
 from index.postgres.generations import Totals
 from index.postgres.tables import SHIFT
 
@@ -41,18 +43,18 @@ class Rows:
         words: set[str] = set()
         totals = Totals()
         vectors = _Vectors.of(document)
-        for place, passage in enumerate(document.passages):
+        bodies = [PASSAGE.dump_json(passage).decode() for passage in document.passages]
+        for place, (passage, body) in enumerate(zip(document.passages, bodies, strict=True)):
             words.update(words_of(f"{passage.header}\n{passage.text}"))
-            totals = totals.plus(self._add(passage, (key << SHIFT) + place, vectors))
+            totals = totals.plus(self._add(passage, body, (key << SHIFT) + place, vectors))
         self.counts.update(("w", word) for word in words)
         card = CARD.dump_json(document.card).decode()
         known = (key, document.card.id, document.card.digest, card, sorted(words))
-        self._put("documents", *known, *astuple(totals))
+        self._put("documents", *known, check_sum(document, card, bodies), *astuple(totals))
         return totals
 
-    def _add(self, passage: Passage, key: int, vectors: "_Vectors") -> Totals:
+    def _add(self, passage: Passage, body: str, key: int, vectors: "_Vectors") -> Totals:
         asked = [bool(each.asked) for each in passage.sentences]
-        body = PASSAGE.dump_json(passage).decode()
         self._put("passages", key, body, asked, next(vectors.passages))
         terms = self.analyze(f"{passage.header}\n{passage.text}")
         for term, tf in Counter(terms).items():
@@ -63,19 +65,19 @@ class Rows:
             self._put("sentences", key, n, next(vectors.sentences))
             for m, _ in enumerate(sentence.asked):
                 self._put("asked", key, n, m, next(vectors.asked))
-            mine = Counter(self.analyze(sentence.text))
-            every = Counter(self.analyze("\n".join([sentence.text, *sentence.asked])))
-            self._add_words(key, n, mine, every)
-            totals = totals.plus(Totals(0, 1, len(sentence.asked), 0, mine.total(), every.total()))
+            totals = totals.plus(self._add_words(sentence, key, n))
         return totals
 
-    def _add_words(self, key: int, n: int, mine: Counter[str], every: Counter[str]) -> None:
+    def _add_words(self, sentence: PassageSentence, key: int, n: int) -> Totals:
+        mine = Counter(self.analyze(sentence.text))
+        every = Counter(self.analyze("\n".join([sentence.text, *sentence.asked])))
         length, length_all = mine.total(), every.total()
         for term, tf_all in every.items():
             self._put("sentence_words", term, key, n, mine[term], tf_all, length, length_all)
             self.counts["a", term] += 1
             if mine[term]:
                 self.counts["s", term] += 1
+        return Totals(0, 1, len(sentence.asked), 0, length, length_all)
 
     def _put(self, table: str, *row: object) -> None:
         self.by_table.setdefault(table, []).append(row)
@@ -85,6 +87,18 @@ class Rows:
         """All rows, which are then no longer here; the counts stay."""
         rows, self.by_table, self.size = self.by_table, {}, 0
         return rows
+
+
+def check_sum(document: CutDocument, card: str, bodies: Sequence[str]) -> str:
+    """Digests of all that is kept of a document, in the order the database can make them again."""
+    pairs = zip(bodies, document.passage_vectors, strict=True)
+    parts = (
+        card.encode(),
+        b"".join(body.encode() + as_sent(vector) for body, vector in pairs),
+        b"".join(as_sent(vector) for vector in document.sentence_vectors),
+        b"".join(as_sent(vector) for vector in document.asked_vectors),
+    )
+    return " ".join(sha256(part).hexdigest() for part in parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,13 @@ class PostgresSnapshot:
     """A view of one generation. Every question is answered from it or not at all."""
 
     def __init__(
-        self, database: Database, holder: Session, view: View, label: Label, exact_limit: int
+        self, database: Database, holder: Session, view: View, label: Label, exact_passages: int
     ) -> None:
         """`holder`: the connection that keeps the generation from being swept; closed with us."""
         self._database = database
         self._view = view
         self._label = label
-        self._small = label.passages <= exact_limit
+        self._small = label.passages <= exact_passages
         self._whole: Pool | None = None
         weakref.finalize(self, holder.close)
 

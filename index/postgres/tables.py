@@ -16,7 +16,8 @@ from index.postgres.driver import Session
 from index.postgres.failures import NO_PGVECTOR
 
 LAYOUT = 1
-"""Raise it whenever these tables change."""
+"""Part of every table's name. Raise it whenever these tables change: to a new version of Soleus an
+index of an older one is not there, and is built again beside it."""
 
 SHIFT = 20
 """Bits of a passage's key that tell its place in its document."""
@@ -31,6 +32,7 @@ _COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("digest", "text"),
         ("card", "text"),
         ("words", "text[]"),
+        ("check_sum", "text"),
         ("passages", "int8"),
         ("sentences", "int8"),
         ("questions", "int8"),
@@ -76,7 +78,7 @@ _KEYS = """
 
 _SHARED = """
     create table if not exists {generations} (
-        number int4 primary key, token text not null, layout int4 not null, epoch int4 not null,
+        number int4 primary key, token text not null, epoch int4 not null,
         spec text not null, out_of_scope text not null, questions_of int4 not null,
         passages int8 not null, sentences int8 not null, questions int8 not null,
         passage_terms int8 not null, sentence_terms int8 not null, asked_terms int8 not null,
@@ -102,8 +104,9 @@ class Tables:
 
     def sql(self, statement: str) -> str:
         """A statement with the names of tables put in."""
-        shared = {name: f'"{self.schema}".{name}' for name in ("generations", "out_of_scope")}
-        own = {name: f'"{self.schema}".{name}_{self.epoch}' for name in _COLUMNS}
+        start, end = f'"{self.schema}".', f"_v{LAYOUT}"
+        shared = {name: f"{start}{name}{end}" for name in ("generations", "out_of_scope")}
+        own = {name: f"{start}{name}{end}_{self.epoch}" for name in _COLUMNS}
         return statement.format(schema=f'"{self.schema}"', **shared, **own)
 
     def copying(self, table: str) -> tuple[str, list[str]]:
@@ -152,7 +155,7 @@ def make_near(session: Session, tables: Tables, dimension: int) -> None:
     for table in _NEAR:
         session.run(
             tables.sql(
-                f"create index if not exists {table}_{tables.epoch}_near on {{{table}}}"
+                f"create index if not exists {table}_v{LAYOUT}_{tables.epoch}_near on {{{table}}}"
                 f" using hnsw ((v::halfvec({dimension})) halfvec_ip_ops)"
             )
         )
