@@ -69,7 +69,7 @@ def pages_of_sitemap(
 
     Args:
         sitemap: one for which `is_sitemap` is true.
-        most: pages that are taken; a remark says how many were not.
+        most: pages that are taken; a remark says when there are more.
         get: fetches one page; the parts of an index are asked for as `fetch_pages` does.
         sleep: waits so many seconds.
 
@@ -81,13 +81,16 @@ def pages_of_sitemap(
     site = read_address(sitemap.address)
     listing = _listing(sitemap)
     own = _of_site(listing.urls, site)
-    remarks = _left_out(len(listing.urls) - len(own), "pages of other sites, or listed twice")
+    remarks = _left_out(len(listing.urls) - len(own), "left out: other sites, or listed twice")
     if listing.of_sitemaps:
-        remarks += _left_out(len(own) - _MOST_PARTS, "of its parts")
+        remarks += _left_out(
+            len(own) - _MOST_PARTS, f"parts left out: no more than {_MOST_PARTS} are read"
+        )
         parts = _Parts(site, most)
         parts.read(fetch_pages(own[:_MOST_PARTS], get, sleep))
         own, remarks = tuple(parts.pages), remarks + tuple(parts.remarks)
-    remarks += _left_out(len(own) - most, f"pages: no more than {most} are read at once")
+    if len(own) > most:
+        remarks += (f"There are more pages; only the first {most} are read at once.",)
     if not own:
         raise NoTextError(f"{sitemap.address} lists no page of its own site.")
     return SitePages(own[:most], remarks)
@@ -196,4 +199,4 @@ def _pages_of_site(urls: Iterable[str], site: WebAddress) -> Iterator[str]:
 
 
 def _left_out(count: int, what: str) -> tuple[str, ...]:
-    return (f"{count:,} left out: {what}.",) if count > 0 else ()
+    return (f"{count:,} {what}.",) if count > 0 else ()

@@ -40,12 +40,12 @@ def robots_of(url: str, get: Getter) -> Robots:
         return Robots(lambda _: absent, 0.0)
     except FetchRefusedError:
         return Robots(lambda _: False, 0.0)
-    return _parsed(content[:_READ].decode("utf-8", "replace"))
+    return _parsed(content[:_READ].decode("utf-8-sig", "replace"))
 
 
 def _parsed(text: str) -> Robots:
     from protego import Protego  # lazily: only a sitemap needs it
 
     rules = Protego.parse(text)
-    pause = min(max(rules.crawl_delay(AGENT) or 0.0, 0.0), _LONGEST_PAUSE)
+    pause = max(0.0, min(_LONGEST_PAUSE, rules.crawl_delay(AGENT) or 0.0))
     return Robots(lambda url: rules.can_fetch(url, AGENT), pause)
