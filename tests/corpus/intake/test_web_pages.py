@@ -99,8 +99,8 @@ def test_robots_txt_is_read_as_its_standard_says(
         ("2.5", 2.5),
         ("86400", 30.0),
         ("-1", 0.0),
-        ("inf", 30.0),
-        ("nan", 30.0),
+        ("inf", 0.0),
+        ("nan", 0.0),
         ("soon", 0.0),
     ],
 )
