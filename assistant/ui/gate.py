@@ -17,13 +17,20 @@ LOOK = "/look"
 """Where our own stylesheet and script are served."""
 SAFETY = "/safety"
 """Where the page says what its warnings can and cannot do."""
+SHELF = "/shelf"
+"""Where the documents are shown, and where their operator changes them."""
 LARGEST_BODY = 64 * 1024
 """Bytes that may be sent with one request: the longest question, twice, and what names it."""
+LARGEST_STREAM = 200 * 1024 * 1024
+"""Bytes of an upload that are let through at all, piece by piece. Far less is kept of it; but who
+sends too much is to be told so, and a browser listens only once it has sent everything."""
 
 _FETCHED = frozenset(
     {
         "/",
         SAFETY,
+        SHELF,
+        f"{SHELF}/status",
         "/config",
         "/theme.css",
         "/gradio_api/app_id",
@@ -32,7 +39,16 @@ _FETCHED = frozenset(
     }
 )
 _FETCHED_BELOW = (f"{LOOK}/", "/assets/", "/static/", "/gradio_api/heartbeat/")
-_SENT = frozenset({"/gradio_api/queue/join", "/gradio_api/cancel", "/gradio_api/reset"})
+_STREAMED = frozenset({f"{SHELF}/add"})
+_SENT = frozenset(
+    {
+        "/gradio_api/queue/join",
+        "/gradio_api/cancel",
+        "/gradio_api/reset",
+        *(f"{SHELF}/{act}" for act in "enter leave accept discard edit remove undo".split()),
+        *_STREAMED,
+    }
+)
 
 
 class GateMiddleware:
@@ -49,6 +65,8 @@ class GateMiddleware:
             await _refuse(send, 404, b"Not found")
         elif scope["method"] != "POST":
             await self._app(scope, receive, send)
+        elif scope["path"] in _STREAMED:
+            await self._app(scope, _no_longer(receive, LARGEST_STREAM), send)
         elif (body := await _body(receive)) is None:
             await _refuse(send, 413, b"Too long")
         else:
@@ -74,6 +92,18 @@ async def _body(receive: Receive) -> bytes | None:
             return None
         if not message.get("more_body"):
             return body
+
+
+def _no_longer(receive: Receive, most: int) -> Receive:
+    """Hands on what is heard, and ends the connection after `most` bytes."""
+    left = [most]
+
+    async def heard() -> Message:
+        message = await receive()
+        left[0] -= len(message.get("body", b""))
+        return message if left[0] >= 0 else {"type": "http.disconnect"}
+
+    return heard
 
 
 def _again(body: bytes, receive: Receive) -> Receive:

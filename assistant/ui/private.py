@@ -73,7 +73,10 @@ class _PrivateSend:
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            message["headers"] = [*message.get("headers", []), *_HEADERS, *self._freshness]
+            own = message.get("headers", [])
+            named = {name.lower() for name, _ in own}  # a page may be stricter, on its own behalf
+            ours = [each for each in (*_HEADERS, *self._freshness) if each[0] not in named]
+            message["headers"] = [*own, *ours]
             self._start = message
             if self._whole:
                 return

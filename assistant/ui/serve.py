@@ -9,6 +9,8 @@ from fastapi.staticfiles import StaticFiles
 from assistant.ui.gate import LOOK, SAFETY, GateMiddleware
 from assistant.ui.page import STATIC
 from assistant.ui.private import ForgettingMiddleware, PrivateMiddleware
+from assistant.ui.shelf_desk import Desk
+from assistant.ui.shelf_routes import shelf_router
 
 # The page about the warnings needs no script and nothing from anywhere but here.
 _STRICT = {
@@ -20,10 +22,13 @@ _STRICT = {
 }
 
 
-def build_app(page: gr.Blocks, safety: str, *, grace: float = 600.0) -> FastAPI:
+def build_app(
+    page: gr.Blocks, safety: str, *, shelf: Desk | None = None, grace: float = 600.0
+) -> FastAPI:
     """A server of the page at "/". Run it with any ASGI server; it needs nothing else.
 
     `safety`: the page about the warnings, whole.
+    `shelf`: what the page about the documents shows and does; without it there is none.
     `grace`: seconds a visit outlives its closed page, for phones that sleep in a pocket.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -41,6 +46,8 @@ def build_app(page: gr.Blocks, safety: str, *, grace: float = 600.0) -> FastAPI:
     app.add_api_route(
         SAFETY, lambda: HTMLResponse(safety, headers=_STRICT), methods=["GET", "HEAD"]
     )
+    if shelf is not None:
+        app.include_router(shelf_router(shelf))
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         page,
