@@ -74,10 +74,16 @@ def system_resolver(host: str, port: int) -> tuple[Address, ...]:
 class CheckedBackend(httpcore.NetworkBackend):
     """Opens connections to hosts all of whose addresses a rule allows, and to no others."""
 
-    def __init__(self, allowed: AddressRule, resolve: Resolver, patience: Patience) -> None:
+    def __init__(
+        self,
+        allowed: AddressRule,
+        resolve: Resolver,
+        patience: Patience,
+        wire: httpcore.NetworkBackend | None = None,
+    ) -> None:
         self._allowed = allowed
         self._resolve = resolve
-        self._wire = httpcore.SyncBackend()
+        self._wire = wire or httpcore.SyncBackend()
         self.patience = patience
 
     def connect_tcp(
@@ -106,6 +112,7 @@ class CheckedBackend(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as failed:
                 problem = failed
             else:
+                _refuse_ourselves(stream, host)
                 return _HurriedStream(stream, deadline)
         raise problem
 
@@ -129,6 +136,18 @@ class CheckedBackend(httpcore.NetworkBackend):
         if isinstance(answer, BaseException):
             raise answer
         return answer
+
+
+def _refuse_ourselves(stream: httpcore.NetworkStream, host: str) -> None:
+    """A public address can be this machine's own, and what it keeps from others stands open here.
+
+    A firewall before the machine does not see a connection that never leaves it. Loopback is left
+    to the rule.
+    """
+    ours, theirs = (stream.get_extra_info(end)[0] for end in ("client_addr", "server_addr"))
+    if ours == theirs and not ip_address(theirs).is_loopback:
+        stream.close()
+        raise FetchRefusedError(f"{host} is the machine that Soleus runs on. Add a file instead.")
 
 
 class _HurriedStream(httpcore.NetworkStream):

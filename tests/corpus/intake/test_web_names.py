@@ -3,12 +3,13 @@
 import threading
 from ipaddress import ip_address
 
+import httpcore
 import pytest
 
 from corpus.errors import FetchFailedError, FetchRefusedError
-from corpus.intake.addresses import Address
+from corpus.intake.addresses import Address, public_only
 from corpus.intake.web import FetchLimits, fetch
-from corpus.intake.web_connect import system_resolver
+from corpus.intake.web_connect import CheckedBackend, Deadline, Patience, system_resolver
 from tests.corpus.intake.web_site import HASTY, INSIDE, INTERNET, Names, read, said, serving
 
 PUBLIC = ip_address("93.184.216.34")
@@ -46,6 +47,38 @@ def test_the_connection_goes_to_the_address_that_was_judged() -> None:
     # No test may leave this machine: what it was about to ask for is told by who stopped it.
     with pytest.raises(RuntimeError, match=r"offline, but this one asked for '93\.184\.216\.34'"):
         fetch("http://club.example/", resolve=lambda *_: [PUBLIC])
+
+
+class Mirror(httpcore.NetworkBackend, httpcore.NetworkStream):
+    """A connection as the machine at `own` has it."""
+
+    def __init__(self, own: Address) -> None:
+        self.own, self.closed = own, False
+
+    def connect_tcp(self, host: str, *_: object, **__: object) -> httpcore.NetworkStream:
+        self.host = host
+        return self
+
+    def get_extra_info(self, info: str) -> tuple[str, int]:
+        return {"client_addr": (str(self.own), 5000), "server_addr": (self.host, 80)}[info]
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.mark.parametrize("own", [PUBLIC, ip_address("2606:4700::1")])
+def test_the_machines_own_public_address_is_refused(own: Address) -> None:
+    wire = Mirror(own)
+    patience = Patience(5.0, 5.0, Deadline.after(20.0))
+    backend = CheckedBackend(public_only, lambda *_: [own], patience, wire)
+    with pytest.raises(FetchRefusedError, match="is the machine that Soleus runs on"):
+        backend.connect_tcp("club.example", 80)
+    assert wire.closed
+    elsewhere = Mirror(own)
+    CheckedBackend(
+        public_only, lambda *_: [ip_address("1.1.1.1")], patience, elsewhere
+    ).connect_tcp("club.example", 80)
+    assert not elsewhere.closed
 
 
 def test_of_several_addresses_the_next_is_tried() -> None:

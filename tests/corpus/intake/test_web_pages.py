@@ -1,5 +1,7 @@
 """Many pages are read as slowly, and only as far, as their site wants."""
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from corpus.errors import FetchFailedError, FetchRefusedError
 from corpus.intake.web import Fetched, Getter, fetch_pages
 from corpus.intake.web_robots import robots_of
-from tests.corpus.intake.web_site import moved, read, said, serving
+from tests.corpus.intake.web_site import INTERNET, Names, moved, read, said, serving
 
 SITE = "https://club.example"
 
@@ -62,6 +64,21 @@ def test_what_robots_txt_closes_is_not_asked_for() -> None:
     assert isinstance(page, Fetched)
     assert site.paths == ["/robots.txt", "/a"]
     assert slept == [4.0]
+
+
+def test_a_redirect_may_not_lead_to_what_could_not_be_listed() -> None:
+    robots = said("User-agent: *\nDisallow: /members/\n", "text/plain")
+    with serving({"/robots.txt": robots, "/members/": said("names")}) as site:
+        site.pages["/in"] = moved("/members/")
+        site.pages["/out"] = moved(site.url("/page", "other.example"))
+        site.pages["/page"] = said("elsewhere")
+        get = partial(read, names=Names(other_example=[INTERNET]))
+        urls = [site.url("/in"), site.url("/out")]
+        (_, closed), (_, elsewhere) = fetch_pages(urls, get, lambda _: None)
+    assert isinstance(closed, FetchRefusedError)
+    assert "/members/: the site asks" in str(closed)
+    assert isinstance(elsewhere, FetchRefusedError)
+    assert "leads to another site. Add http://other.example" in str(elsewhere)
 
 
 def test_no_pages_ask_for_nothing() -> None:
