@@ -1,4 +1,4 @@
-"""The terminal's front door: ask, index, serve, doctor.
+"""The terminal's front door: ask, index, serve, doctor, and a club's own documents.
 
 Exit codes: 0 all well (an honest "not covered" is well); 1 something failed, the message says what
 to run; 2 the command was typed wrongly; 3 `doctor` found something to mend; 130 interrupted.
@@ -6,25 +6,15 @@ to run; 2 the command was typed wrongly; 3 `doctor` found something to mend; 130
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.text import Text
 
-from assistant.errors import AssistantError
+from assistant.cli_parts import UNHEALTHY, SettingsFile, bar, plain_failures
+from assistant.cli_shelf import register
 from assistant.question import Question
 from assistant.settings import Settings, load_settings
-from corpus import CorpusError
-from index import PassageIndexError
-
-FAILED = 1
-UNHEALTHY = 3
-INTERRUPTED = 130
 
 app = typer.Typer(
     help="Soleus: answers about calf cramps and lower-leg pain, quoted from a shelf of documents.",
@@ -32,23 +22,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-SettingsFile = Annotated[
-    Path | None, typer.Option("--settings", help="TOML file; see settings.example.toml.")
-]
-
-
-@contextmanager
-def _plain_failures() -> Iterator[None]:
-    """Turn our own errors into one line on stderr and exit code 1."""
-    try:
-        yield
-    except (AssistantError, CorpusError, PassageIndexError) as error:
-        words = Text.assemble(("Error: ", "red"), str(error))
-        Console(stderr=True).print(words, soft_wrap=True)
-        raise typer.Exit(FAILED) from None
-    except KeyboardInterrupt:
-        Console(stderr=True).print("Stopped.")
-        raise typer.Exit(INTERRUPTED) from None
+register(app)
 
 
 @app.command()
@@ -64,7 +38,7 @@ def ask(
     settings: SettingsFile = None,
 ) -> None:
     """Ask one question and print the quoted answer with its sources."""
-    with _plain_failures():
+    with plain_failures():
         from assistant.wire import open_assistant
 
         reply = open_assistant(load_settings(settings)).ask(
@@ -86,34 +60,21 @@ def index(
     settings: SettingsFile = None,
 ) -> None:
     """Build the search index of the shelf, unless it is up to date."""
-    with _plain_failures():
+    with plain_failures():
         from assistant.wire import rebuild_index
 
         console = Console(stderr=True)
-        with _bar(console) as report:
-            summary = rebuild_index(load_settings(settings), force=force, progress=report)
+        with bar(console, "Reading the shelf") as report:
+            summary = rebuild_index(
+                load_settings(settings),
+                force=force,
+                progress=lambda done, total: report("Encoding", done, total),
+            )
         state = "up to date" if summary.reused else f"built in {summary.seconds:.1f} s"
         console.print(
             f"Index {state}: {summary.passages} passages, {summary.sentences} sentences.",
             highlight=False,
         )
-
-
-@contextmanager
-def _bar(console: Console) -> Iterator[Callable[[int, int], None]]:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("Reading the shelf", total=None)
-
-        def report(done: int, total: int) -> None:
-            progress.update(task, description="Encoding", completed=done, total=total)
-
-        yield report
 
 
 @app.command()
@@ -127,7 +88,7 @@ def serve(
     settings: SettingsFile = None,
 ) -> None:
     """Serve the page."""
-    with _plain_failures():
+    with plain_failures():
         from assistant.serve import serve as run
 
         run(_with_address(load_settings(settings), host, port))

@@ -5,6 +5,7 @@ from pathlib import Path
 from assistant.admit import AdmitSettings
 from assistant.bearing import Bearing
 from assistant.documents import documents_of as documents_of  # found here by many
+from assistant.documents import sources_of
 from assistant.guard.guard import Guard
 from assistant.guarding import guard_of
 from assistant.pipeline import Assistant, Stage, untimed
@@ -22,8 +23,12 @@ from corpus.library.library import Library
 from corpus.notes import load_notes
 from corpus.out_of_scope import load_out_of_scope
 from corpus.products import load_products
-from index.build import BuildSummary, Progress, build_index
+from index import Passage
+from index.build import BuildSummary, build_index
+from index.encode import Progress
 from index.encoders import SentenceTransformerEncoder
+from index.errors import IndexNotBuiltError
+from index.faiss_engine import FaissEngine
 from index.opening import open_index
 from index.shelf_index import ShelfIndex
 
@@ -48,13 +53,25 @@ def rebuild_index(
     `own`: the club's documents as they are about to be. `encoder`: one that is loaded already.
     """
     return build_index(
-        documents_of(settings, own),
+        sources_of(settings, own),
         encoder or encoder_of(settings),
         Path(settings.index.folder),
         out_of_scope=load_out_of_scope(),
         force=force,
         progress=progress,
     )
+
+
+def indexed_passages(settings: Settings, document_id: str) -> tuple[Passage, ...]:
+    """A document's passages as the index has them now; none if it has none.
+
+    Raises DamagedIndexError.
+    """
+    try:
+        opened = FaissEngine(settings.index.folder).open()
+    except IndexNotBuiltError:
+        return ()
+    return ShelfIndex(opened, encoder_of(settings)).passages_of(document_id)
 
 
 def open_assistant(

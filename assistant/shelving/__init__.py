@@ -1,6 +1,7 @@
 """How a club's own documents come to the shelf, are looked after, and leave it."""
 
 from assistant.shelving.outcome import Outcome, State, Summary, Told
+from assistant.shelving.settling import amended
 from assistant.shelving.shelving import Follow, Shelving
 from assistant.shelving.source import (
     AddressSource,
@@ -21,5 +22,6 @@ __all__ = [
     "Summary",
     "Told",
     "UploadSource",
+    "amended",
     "source_of",
 ]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.shelving.known import Known
 from assistant.shelving.outcome import TAKEN, Outcome, State
 from assistant.shelving.reading import is_same
+from corpus.library.card import CardChange
 from corpus.library.entry import new_id
 from corpus.library.library import Library
 
@@ -50,3 +51,20 @@ def _placed(outcome: Outcome, known: Known) -> Outcome:
         return replace(outcome, state=State.DUPLICATE, line=line, entry=twin)
     made = new_id(entry.title, entry.origin, entry.part, known.by_id)
     return replace(outcome, state=State.ADDED, entry=replace(entry, id=made))
+
+
+def amended(outcome: Outcome, change: CardChange) -> Outcome:
+    """What was proposed, with what the operator says of it instead of what was guessed.
+
+    An outcome that leaves no document is returned as it is.
+
+    Raises:
+        InvalidCardError: a value that cannot be one.
+    """
+    if outcome.entry is None or outcome.state in (State.REMOVED, State.DUPLICATE) or not change:
+        return outcome
+    entry = change.applied_to(outcome.entry)
+    if outcome.state is State.UNCHANGED:
+        line = f"“{entry.title}”: what is said of it"
+        return replace(outcome, state=State.CHANGED, line=line, entry=entry)
+    return replace(outcome, entry=entry)

@@ -24,7 +24,8 @@ from corpus.library.changing import Put, before, commit, rescue, stage, stage_un
 from corpus.library.disk import only_writer
 from corpus.library.entry import Entry
 from corpus.library.library import Library
-from index.build import BuildSummary, Progress
+from index.build import BuildSummary
+from index.encode import Progress
 
 Follow: TypeAlias = Callable[[Library, Progress], BuildSummary]
 """Brings the index in line with the bundled documents and a library's."""

@@ -1,7 +1,7 @@
 """How a club's documents are written: files that are there whole or not at all.
 
 <folder>/library.json              the catalogue; replacing it is the change
-<folder>/pending.json              the catalogue to come, while the index is made ready for it
+<folder>/pending.json              the catalogue to come, until the index is ready for it
 <folder>/texts/<sha256>.md         the texts, never altered
 <folder>/history/<revision>.json   earlier catalogues, for undo
 <folder>/.adding                   held by whoever is changing something

@@ -105,15 +105,6 @@ def document_of(entry: Entry, text: str) -> Document:
     )
 
 
-def pending(folder: Path) -> Library | None:
-    """The documents as a change that was cut off would have left them; None where none was.
-
-    An index may have been made ready for them already.
-    """
-    coming = listing.read(folder / disk.PENDING)
-    return None if coming is None else Library(folder, coming)
-
-
 def _again(entry: Entry) -> str:
     where, _, what = entry.origin.partition(":")
     add = "upload it again" if where == "upload" else f"run: python -m assistant add {what}"

@@ -21,7 +21,7 @@ from corpus.errors import (
 )
 from corpus.library.changing import commit, rescue, stage, stage_undo
 from corpus.library.disk import only_writer, text_path
-from corpus.library.library import Library, pending
+from corpus.library.library import Library
 from tests.corpus.library.made_entries import put_of
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -177,16 +177,6 @@ def test_a_killed_writer_in_a_process_of_its_own_lets_go_of_the_library(tmp_path
         holder.wait()
     change(folder)
     assert titles(folder) == WHOLE
-
-
-def test_what_a_cut_off_change_was_to_be_can_be_known(tmp_path: Path) -> None:
-    folder = begun(tmp_path)
-    coming = stage(Library(folder), [put_of("shin")])
-    assert titles(folder) == {"Calf"}
-    found = pending(folder)
-    assert found is not None
-    assert found.entries == coming.entries
-    assert found.document(found.entries[-1].id).title == "Shin"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
