@@ -19,6 +19,8 @@ from assistant.errors import SettingsError
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "SOLEUS_"
 FILE_VARIABLE = "SOLEUS_SETTINGS"
+SHELF_PASSWORD_VARIABLE = "SOLEUS_SHELF_PASSWORD"  # noqa: S105  # a name, not a password
+"""No setting, so that it stands in no file: whoever knows it may change the shelf at /shelf."""
 
 
 class _Part(BaseModel):
@@ -154,12 +156,20 @@ def load_settings(
     variables = os.environ if environment is None else environment
     values = _from_file(path or _named_file(variables))
     for name, text in sorted(variables.items()):
-        if name.startswith(PREFIX) and name != FILE_VARIABLE:
+        if name.startswith(PREFIX) and name not in {FILE_VARIABLE, SHELF_PASSWORD_VARIABLE}:
             _put(values, name.removeprefix(PREFIX).lower().split("__"), text, name)
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
         raise SettingsError(_plain(error)) from None
+
+
+def shelf_password(environment: Mapping[str, str] | None = None) -> str:
+    """The operator's password for the page /shelf, from the environment (default: this process's);
+    empty where there is none, and nothing can be changed on that page.
+    """
+    variables = os.environ if environment is None else environment
+    return variables.get(SHELF_PASSWORD_VARIABLE, "")
 
 
 def _named_file(variables: Mapping[str, str]) -> Path | None:

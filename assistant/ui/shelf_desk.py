@@ -17,7 +17,7 @@ from assistant.ui.shelf_keeper import (
     ShelfKeeper,
     Tell,
 )
-from assistant.ui.shelf_preview import ALIVE, MOST_EDITABLE
+from assistant.ui.shelf_preview import ALIVE, MOST_EDITABLE, TAKEN
 from assistant.ui.shelf_typed import details_of
 from assistant.ui.shelf_upload import LARGEST_FILE
 from assistant.ui.shelf_work import Bench
@@ -82,15 +82,14 @@ class Desk:
         if wrong:
             session.draft = Draft(preview.id, dict(form), wrong)
             return PREVIEW
-        if not any(each.became in ALIVE for each in chosen):
+        if not any(each.became in TAKEN for each in chosen):
             return _say(session, "Nothing was chosen, so nothing was changed.")
 
         def put(tell: Tell) -> None:
             left_out = _left_out(preview, chosen)
             fates = (*self.keeper.accept(chosen, details, tell), *left_out)
             session.preview = session.draft = None
-            alive = sum(each.became in ALIVE for each in fates)
-            session.told = Told(f"{several(alive, 'document')} put on the shelf.", True, fates)
+            session.told = Told(_came_to(fates), True, fates)
 
         return self._start(session, "Putting the documents on the shelf", put)
 
@@ -105,7 +104,7 @@ class Desk:
         document = self._own(form)
         if document is None:
             return _say(session, _NO_SUCH)
-        details = details_of(form)
+        details = details_of(form, document.details)
         if not isinstance(details, Details):
             session.draft = Draft(document.id, dict(form), details)
             return {"edit": document.id}
@@ -165,6 +164,13 @@ def _say(session: Session, words: str) -> Query:
     return DONE
 
 
+def _came_to(fates: Sequence[Fate]) -> str:
+    alive = sum(each.became in ALIVE for each in fates)
+    gone = sum(each.became is Became.REMOVED for each in fates)
+    also = f" {several(gone, 'document')} taken off." if gone else ""
+    return f"{several(alive, 'document')} put on the shelf.{also}"
+
+
 def _too_long(name: str) -> Proposal:
     most = LARGEST_FILE // 1024 // 1024
     line = f"It is longer than {most} MB. Split it, or add it with: python -m assistant add"
@@ -211,7 +217,7 @@ def chosen_from(
             chosen.append(proposal)
         elif form.get(f"keep-{number}") == "yes":
             chosen.append(proposal)
-            details = details_of(form, f"-{number}")
+            details = details_of(form, proposal.document.details, f"-{number}")
             if not isinstance(details, Details):
                 wrong.update(details)
             elif details != proposal.document.details:

@@ -28,6 +28,8 @@ BECAME: Mapping[Became, tuple[str, str]] = MappingProxyType(
 )
 ALIVE = frozenset({Became.ADDED, Became.CHANGED})
 """What a preview can put on the shelf."""
+TAKEN = ALIVE | {Became.REMOVED}
+"""What would change the shelf."""
 
 
 def render_work(step: Step) -> str:
@@ -72,9 +74,9 @@ def render_preview(preview: Preview, draft: Draft | None, csrf: str) -> str:
     alive = [(n, each) for n, each in enumerate(preview.proposals) if each.became in ALIVE]
     table = render_fates(preview.proposals, done=False)
     discard = form("discard", csrf, hidden("preview", preview.id) + button("Throw this away"))
-    if not alive:
+    if not any(each.became in TAKEN for each in preview.proposals):
         return f"<p>None of this can be added.</p>{table}{discard}"
-    each = max(2, min(20, MOST_SHOWN // len(alive)))
+    each = max(2, min(20, MOST_SHOWN // max(len(alive), 1)))
     shown = "".join(
         _proposed(number, proposal, draft, each) for number, proposal in alive[:MOST_EDITABLE]
     )
@@ -91,15 +93,16 @@ def render_preview(preview: Preview, draft: Draft | None, csrf: str) -> str:
         if draft
         else ""
     )
+    head = "<h2>As they would stand on the shelf</h2>" if alive else ""
     accept = form(
         "accept",
         csrf,
         f"{hidden('preview', preview.id)}{shown}{more}"
-        f'<p class="stay">{button("Put on the shelf", "button--main")}</p>',
+        f'<p class="stay">{button("Put on the shelf" if alive else "Do this", "button--main")}</p>',
     )
     return (
         f"{wrong}<p>Nothing has changed yet. Look through it, mend what was guessed wrong, and"
-        f" leave out what you do not want.</p>{table}<h2>As they would stand on the shelf</h2>"
+        f" leave out what you do not want.</p>{table}{head}"
         f'<div class="decide">{accept}{discard}</div>'
     )
 

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from assistant.errors import AssistantError
 from assistant.ui.gate import SHELF
 from assistant.ui.shelf_desk import Desk, Query
 from assistant.ui.shelf_door import SHORTEST_PASSWORD, Session, comes_from_here, same_secret
@@ -24,7 +25,8 @@ from assistant.ui.shelf_upload import (
     Upload,
     read_upload,
 )
-from corpus import TrustTier
+from corpus import CorpusError, TrustTier
+from index import PassageIndexError
 
 COOKIE = "shelf"
 SLOWNESS = 1.0
@@ -147,7 +149,10 @@ class _Routes:
             ready = await self._ready(request)
             if isinstance(ready, Response):
                 return ready
-            return _onward(await run_in_threadpool(act, *ready))
+            try:
+                return _onward(await run_in_threadpool(act, *ready))
+            except (AssistantError, CorpusError, PassageIndexError) as error:
+                return _answer(stopped(self._desk, str(error), status=500))
 
         return do
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
+from assistant.errors import AssistantError
 from assistant.ui.shelf_desk import Desk
 from assistant.ui.shelf_door import Draft, Session
 from assistant.ui.shelf_forms import (
@@ -17,6 +18,8 @@ from assistant.ui.shelf_forms import (
 from assistant.ui.shelf_html import frame, to
 from assistant.ui.shelf_list import listing, render_document, render_list
 from assistant.ui.shelf_preview import render_preview, render_proposed, render_told, render_work
+from corpus import CorpusError
+from index import PassageIndexError
 
 LEAD = (
     '<p class="lead">Every sentence of an answer is quoted from these texts. Here they are, cut'
@@ -36,7 +39,17 @@ class Shown:
 
 
 def show(desk: Desk, session: Session | None, query: Mapping[str, str]) -> Shown:
-    """One view. Changes nothing."""
+    """One view. Changes nothing. Whatever is wrong with the shelf is said on it."""
+    try:
+        return _view(desk, session, query)
+    except (AssistantError, CorpusError, PassageIndexError) as error:
+        # What is damaged can often be undone, so the way to that stays open.
+        bar = render_bar(session.csrf, "the last change", session.preview) if session else ""
+        body = f'<p class="told told--bad" role="alert">{escape(str(error))}</p>{bar}'
+        return _page(desk, "The shelf cannot be read", body, status=500)
+
+
+def _view(desk: Desk, session: Session | None, query: Mapping[str, str]) -> Shown:
     for name, view in (("show", _work), ("edit", _edit), ("remove", _remove)):
         if name in query:
             return view(desk, session, query) if session else closed(desk, SIGNED_OUT)

@@ -16,9 +16,10 @@ REMEDIES: Mapping[str, str] = MappingProxyType(
         "title": "Give it a title: one line of at most 300 characters.",
         "kind": "Choose what sort of text it is.",
         "tier": "Choose who wrote it.",
-        "author": "One line of at most 200 characters, or nothing.",
+        "author": "One line of at most 300 characters, or nothing.",
         "published": "A whole date, as in 2019-05-31, or nothing.",
-        "address": "One line of at most 2,000 characters, or nothing.",
+        "address": "An address that begins with https:// or http://, at most 300 characters; or"
+        " nothing.",
     }
 )
 
@@ -40,16 +41,25 @@ class _Typed(BaseModel):
     title: Annotated[str, BeforeValidator(_shown), StringConstraints(min_length=1, max_length=300)]
     kind: DocumentKind
     tier: TrustTier
-    author: Annotated[str, BeforeValidator(_or_unknown), StringConstraints(max_length=200)]
+    author: Annotated[str, BeforeValidator(_or_unknown), StringConstraints(max_length=300)]
     published: Annotated[Literal["unknown"] | date, BeforeValidator(_or_unknown)]
-    address: Annotated[str, BeforeValidator(_or_unknown), StringConstraints(max_length=2000)]
+    address: Annotated[
+        str,
+        BeforeValidator(_or_unknown),
+        StringConstraints(max_length=300, pattern=rf"^({UNKNOWN}|(?i:https?)://[^\s/?#@:]+.*)$"),
+    ]
 
 
-def details_of(form: Mapping[str, str], number: str = "") -> Details | Mapping[str, str]:
+def details_of(
+    form: Mapping[str, str], shown: Details, number: str = ""
+) -> Details | Mapping[str, str]:
     """What was typed, or what is wrong with it: name of the field in the form to a remedy.
 
+    `shown`: what the form was filled with; where it was left like that, nothing is wrong with it.
     `number`: ends the names of the fields where one form holds several documents ("title-3").
     """
+    if all(form.get(name, "") == value for name, value in typed_of(shown, number)):
+        return shown
     typed: dict[str, Any] = {name: form.get(name + number, "") for name in FIELDS}
     try:
         read = _Typed.model_validate(typed)
