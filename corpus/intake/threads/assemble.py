@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from corpus.intake.threads.furniture import sort_out, told
-from corpus.intake.threads.lines import is_rule, without_headings, words_of
+from corpus.intake.threads.lines import is_rule, lines_of, without_headings, words_of
 from corpus.intake.threads.posts import ORIGINAL_POSTER, Entry, Post, Thread
 from corpus.intake.threads.quoting import Earlier, own_words
 from corpus.intake.threads.talk import talk
@@ -47,7 +47,7 @@ def _tidied(entries: Sequence[Entry]) -> tuple[list[Entry], list[str]]:
     dropped: list[str] = []
     texts: list[list[str]] = []
     for entry in entries:
-        lines, furniture = sort_out(entry.text.split("\n"))
+        lines, furniture = sort_out(lines_of(entry.text))
         lines, signature = _unsigned(lines)
         dropped += furniture + signature
         texts.append(lines)

@@ -5,7 +5,7 @@ the line above, as in a text broken at 80 characters, is never furniture.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from corpus.intake.threads.phrases import numberless, spell_out
 
 _TARGET = re.compile(r"\]\([^()\s]*\)")
 _SENTENCE_END = re.compile(r"[.!?…]+\s+\S")
+_COUNT = re.compile(r"[-+]?\d[\d.,]*k?")
 _MOST_WORDS, _MOST_WITHIN, _MOST_BUTTONS = 40, 20, 12
 _LONGEST_LINE = 400
 _BROKEN_AT = 45
@@ -96,15 +97,32 @@ def without_furniture(text: str) -> tuple[str, tuple[str, ...]]:
 
 def sort_out(lines: Iterable[str]) -> tuple[list[str], list[str]]:
     """Lines with empty ones where furniture stood, and the furniture."""
+    each = list(lines)
     known = furniture()
-    kept: list[str] = []
-    dropped: list[str] = []
-    for line in lines:
-        if known.is_furniture(line) and not (kept and _goes_on(kept[-1], line)):
-            dropped.append(line.strip())
-            line = ""
-        kept.append(line)
-    return kept, dropped
+    found: set[int] = set()
+    for number, line in enumerate(each):
+        above = "" if not number or number - 1 in found else each[number - 1]
+        if known.is_furniture(line) and not _goes_on(above, line):
+            found.add(number)
+    found |= _counts(each, found) & _counts(each, found, backwards=True)
+    kept = ["" if number in found else line for number, line in enumerate(each)]
+    return kept, [each[number].strip() for number in sorted(found)]
+
+
+def _counts(lines: Sequence[str], found: set[int], *, backwards: bool = False) -> set[int]:
+    """Lines with only a number that follow furniture, such as votes between two buttons."""
+    numbers = range(len(lines) - 1, -1, -1) if backwards else range(len(lines))
+    counts: set[int] = set()
+    follows = False
+    for number in numbers:
+        line = lines[number].strip()
+        if number in found:
+            follows = True
+        elif line and follows and _COUNT.fullmatch(line):
+            counts.add(number)
+        elif line:
+            follows = False
+    return counts
 
 
 def told(dropped: Iterable[str]) -> str:

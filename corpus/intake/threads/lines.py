@@ -92,9 +92,13 @@ def _unheaded(line: str) -> str:
     start = 0
     while marker := _MARKER.match(line, start):
         start = marker.end()
-    body = line[start:]
-    if is_rule(body) or (start and is_rule(line[:start])):
-        return line[:start].rstrip() if is_quoted(line) else ""
-    while mark := _HEADING.match(body):
-        body = " " * bool(start) + body[mark.end() :]
-    return (line[:start] + body).rstrip()
+    if is_rule(line):
+        return ""
+    end = start
+    while mark := _HEADING.match(line, end):
+        end = mark.end()
+    body = line[end:]
+    if is_rule(body):
+        return line[:start].rstrip()
+    gap = " " if start and end > start else ""
+    return f"{line[:start]}{gap}{body}".rstrip()

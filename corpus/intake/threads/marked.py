@@ -1,5 +1,6 @@
 """Threads whose posts begin with a line of their own: a name, a date, a number, a role."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ _LABEL_LENGTH = 60
 _OPENING_WORDS = 12
 """Words above the first mark that are more than a title, and so a post."""
 _TITLE_WORDS = 20
+_TWO_SENTENCES = re.compile(r"[.?!]\s+\S+\s+\S")
+_SUBJECTS = ("re: ", "subject: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +127,15 @@ def _belongs_below(line: str, mark: Mark) -> bool:
 
 def _is_about_the_writer(post: _Open, line: str) -> bool:
     """Whether a line between a mark and the words of its post is no part of them."""
-    if not line.strip() or is_rule(line) or furniture().is_profile(line):
+    if not line.strip() or is_rule(line):
         return True
-    if line.lower().startswith("re: ") and len(line.split()) <= _TITLE_WORDS:
+    if line.lower().startswith(_SUBJECTS) and len(line.split()) <= _TITLE_WORDS:
         post.subject = line
         return True
     if post.mark.name is None and not post.mark.role and looks_like_a_name(line):
         post.mark = Mark(post.mark.strength, line.strip(), post.mark.is_starter)
         return True
-    return False
+    return furniture().is_profile(line)
 
 
 def _is_a_post(above: list[str]) -> bool:
@@ -145,7 +148,7 @@ def _without_title(above: list[str]) -> tuple[list[str], list[str]]:
     lines = [line for line in above]
     while lines and not lines[0].strip():
         lines.pop(0)
-    if len(lines) > 1 and is_a_title(lines[0], lines[1]):
+    if any(map(words_of, lines[1:])) and is_a_title(lines[0], lines[1]):
         return lines[1:], lines[:1]
     return lines, []
 
@@ -154,6 +157,8 @@ def is_a_title(line: str, below: str) -> bool:
     """Whether the first line of a text, with this line below it, is its title."""
     words = line.strip().lstrip("# ")
     if not 1 <= len(words.split()) <= _TITLE_WORDS or words.endswith((".", ",", ":", ";", "…")):
+        return False
+    if _TWO_SENTENCES.search(words):
         return False
     greets = words_of(words)[:1] in (["hi"], ["hello"], ["hey"], ["dear"])
     return line.startswith("#") or (not greets and not below.strip()) or _is_labelled(line)
@@ -228,9 +233,9 @@ def _split_at_names(lines: Sequence[str]) -> Split | None:
 
 
 def _are_handles(names: Counter[str]) -> bool:
-    """Whether these lines are names rather than headings: one comes back, or most have digits."""
+    """Whether these lines are names rather than headings: one comes back, or half have digits."""
     odd = sum(any(not character.isalpha() for character in name) for name in names)
-    return max(names.values()) > 1 or 2 * odd > len(names)
+    return max(names.values()) > 1 or 2 * odd >= len(names)
 
 
 def _name_alone(lines: Sequence[str], number: int) -> tuple[Mark, str] | None:

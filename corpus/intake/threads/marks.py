@@ -52,7 +52,7 @@ _ADDED = re.compile(
     re.IGNORECASE,
 )
 _STARTER = re.compile(r"\b(?:op|original poster|(?:topic|thread)[ -]?starter)\b", re.IGNORECASE)
-_ADDRESS = re.compile(r"<[^<>]{0,80}>|\([^()]{0,80}@[^()]{0,80}\)|\bu/")
+_ADDRESS = re.compile(r"<[^<>]{0,80}>?|\([^()]{0,80}@[^()]{0,80}\)|\bu/")
 _NAME = re.compile(r"[\w.\-'’@]+(?: [\w.\-'’@]+){0,2}\Z")
 
 
@@ -93,8 +93,11 @@ def mark_in(line: str) -> Mark | None:
     return None
 
 
-def looks_like_a_name(text: str) -> bool:
-    """Whether `text` could be what somebody calls themselves: "sam82", "Jo from Leeds"."""
+def looks_like_a_name(text: str, *, in_capitals: bool = True) -> bool:
+    """Whether `text` could be what somebody calls themselves: "sam82", "Jo Fell".
+
+    `in_capitals`: a name of several words begins each with a capital letter or a digit.
+    """
     text = text.strip(_DECORATION)
     if not 2 <= len(text) <= 30 or _NAME.match(text) is None or text.endswith("."):
         return False
@@ -103,13 +106,16 @@ def looks_like_a_name(text: str) -> bool:
         return False
     if any(word.lower() in talk().nobody for word in words_of(text)):
         return False
-    return len(each) == 1 or all(word[0].isupper() or not word.isalpha() for word in each)
+    capital = all(word[0].isupper() or not word.isalpha() for word in each)
+    return capital or len(each) == 1 or not in_capitals
 
 
 def _role(line: str, bare: str) -> Mark | None:
     found = _ROLE.fullmatch(bare)
     if found is None or len(found[3].split()) > 8:
         return None
+    if found[1].lower() == "op" and _DATE.search(found[3]):
+        return None  # "OP · 2 days ago" tells more of a name that stands beside or above it
     rest = _CLOCK.sub(" ", _DATE.sub(" ", found[3])).strip(_DECORATION + ",.")
     rest = _ADDED.sub(" ", rest).strip(_DECORATION + ",.")
     if rest and not looks_like_a_name(rest):
@@ -125,7 +131,7 @@ def _posted(line: str, bare: str) -> Mark | None:
     found = _POSTED.fullmatch(bare)
     if found is None:
         return None
-    name, is_starter, dated = _who(found[1])
+    name, is_starter, dated = _who(found[1], in_capitals=False)
     return (
         None if name is None and not dated else Mark(Strength.POSTED, name, is_starter, "", dated)
     )
@@ -133,7 +139,7 @@ def _posted(line: str, bare: str) -> Mark | None:
 
 def _said(line: str, bare: str) -> Mark | None:
     found = _SAID.fullmatch(re.sub(r"^\d{1,4}[.)] ", "", bare))
-    if found is None or not looks_like_a_name(_CLOCK.sub("", found["name"])):
+    if found is None or not looks_like_a_name(found["name"], in_capitals=False):
         return None
     when = _CLOCK.sub(" ", _DATE.sub(" ", found["when"]))
     if _ADDED.sub(" ", when).strip(_DECORATION + ",.") or not (":" in line or _DATE.search(bare)):
@@ -152,7 +158,7 @@ def _dated(line: str, bare: str) -> Mark | None:
     return Mark(strength, name, is_starter, "", is_dated=True)
 
 
-def _who(words: str) -> tuple[str | None, bool, bool]:
+def _who(words: str, *, in_capitals: bool = True) -> tuple[str | None, bool, bool]:
     """A name among dates and figures; whether it is the starter's; whether a date stands there."""
     rest = _CLOCK.sub(" ", _DATE.sub(" ", _ADDRESS.sub(" ", words)))
     dated = bool(_DATE.search(words))
@@ -161,7 +167,9 @@ def _who(words: str) -> tuple[str | None, bool, bool]:
     rest = " ".join(_ADDED.sub(" ", rest).split()).strip(_DECORATION + ",.")
     if not rest:
         return None, starter, dated
-    return (rest, starter, dated) if looks_like_a_name(rest) else (None, starter, False)
+    if looks_like_a_name(rest, in_capitals=in_capitals):
+        return rest, starter, dated
+    return None, starter, False
 
 
 _READERS: tuple[Callable[[str, str], Mark | None], ...] = (_role, _posted, _said, _dated)

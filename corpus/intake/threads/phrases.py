@@ -20,6 +20,8 @@ class Phrases:
     """A set of phrases, spelled out."""
 
     spelled: frozenset[str]
+    first: frozenset[str]
+    """What their first words are: most words of a text need no closer look."""
     longest: int
     """Words in the longest of them."""
 
@@ -37,6 +39,8 @@ class Phrases:
         return any(True for start in range(len(each)) for _ in self._at(each, start))
 
     def _at(self, words: list[str], start: int) -> Iterable[str]:
+        if start >= len(words) or words[start] not in self.first:
+            return
         end = min(len(words), start + self.longest)
         for stop in range(start + 1, end + 1):
             phrase = " ".join(words[start:stop])
@@ -51,7 +55,9 @@ def spell_out(templates: Iterable[str]) -> Phrases:
         choices = [word.split("|") for word in template.split()]
         spelled |= {" ".join(filter(None, chosen)) for chosen in product(*choices)}
     spelled.discard("")
-    return Phrases(frozenset(spelled), max((len(each.split()) for each in spelled), default=0))
+    each = [phrase.split() for phrase in spelled]
+    first = frozenset(words[0] for words in each)
+    return Phrases(frozenset(spelled), first, max(map(len, each), default=0))
 
 
 def numberless(words: str) -> str:

@@ -6,20 +6,21 @@ the second time under the wrong speaker. One whose words stand nowhere above sta
 of whoever quotes them.
 """
 
-from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from corpus.intake.threads.lines import QUOTE_MARK, is_quoted, plain_words, unquoted, words_of
-from corpus.intake.threads.marks import Strength, looks_like_a_name, mark_in
+from corpus.intake.threads.marks import Strength, mark_in
 
 _WINDOW = 4
+_END = "\n"
+"""Stands between posts, and is no word."""
 _NEAREST = 50
 """Places looked at, latest first, where words begin as a quotation does."""
 _PASTED = 8
 """Words in a line from which repeating them without a mark is taken for quoting."""
-_LONGEST_EXPANDED = 200
+_LONGEST_EXPANDED = 60
 """Lines between "sam82 said:" and "Click to expand"."""
 _CUTS = {"snip", "snipped", "quote", "end quote", "unquote", "…", "..."}
 
@@ -29,28 +30,34 @@ class Earlier:
     """The words of the posts read so far."""
 
     _words: list[str] = field(default_factory=list)
-    _places: dict[tuple[str, ...], deque[int]] = field(
-        default_factory=lambda: defaultdict(lambda: deque(maxlen=_NEAREST))
-    )
+    _latest: dict[int, int] = field(default_factory=dict)
+    """Where the first word, or the first few, of what is looked for stand last, by their hash."""
+    _before: dict[int, list[int]] = field(default_factory=lambda: {1: [], _WINDOW: []})
+    """For each place the one before it where the same words stand, by how many; -1 for none."""
 
     def add(self, text: str) -> None:
         """Takes in one more post. Quoted words in it count as written above, too."""
-        words = words_of(text)
+        words = [*words_of(text), _END]
         begin = len(self._words)
-        self._words += [*words, "\n"]
-        for offset in range(len(words)):
-            for size in {1, _WINDOW}:
-                if offset + size <= len(words):
-                    self._places[tuple(words[offset : offset + size])].append(begin + offset)
+        self._words += words
+        for size, before in self._before.items():
+            for offset in range(len(words)):
+                key = hash(tuple(words[offset : offset + size]))
+                before.append(self._latest.get(key, -1))
+                self._latest[key] = begin + offset
 
     def holds(self, text: str) -> bool:
         """Whether the words of `text` stand in one of the posts, in this order, side by side."""
         words = words_of(text)
         if not words:
             return False
-        key = tuple(words[:_WINDOW]) if len(words) >= _WINDOW else (words[0],)
-        places = self._places.get(key, ())
-        return any(self._words[place : place + len(words)] == words for place in reversed(places))
+        size = _WINDOW if len(words) >= _WINDOW else 1
+        place = self._latest.get(hash(tuple(words[:size])), -1)
+        for _ in range(_NEAREST):
+            if place < 0 or self._words[place : place + len(words)] == words:
+                break
+            place = self._before[size][place]
+        return place >= 0 and self._words[place : place + len(words)] == words
 
 
 def with_marks(lines: Sequence[str]) -> list[str]:
@@ -110,8 +117,8 @@ def _unrepeated(block: list[str], earlier: Earlier) -> list[str]:
     """Quoted lines whose words stand nowhere above."""
     if earlier.holds("\n".join(map(unquoted, block))):
         return []
-    rest = [line for line in block if not _is_repeated(unquoted(line), earlier)]
-    return [_quoted(unquoted(line)) for line in rest]
+    rest = [unquoted(line) for line in block if not _is_repeated(unquoted(line), earlier)]
+    return [_quoted(line) for line in rest] if any(map(words_of, rest)) else []
 
 
 def _is_repeated(words: str, earlier: Earlier) -> bool:
@@ -142,7 +149,7 @@ def _is_attribution(line: str) -> bool:
     mark = None if is_quoted(line) else mark_in(line)
     if mark is None or mark.strength is not Strength.SAID or not line.rstrip().endswith(":"):
         return False
-    return mark.name is not None and looks_like_a_name(mark.name)
+    return mark.name is not None
 
 
 def _quoted(line: str) -> str:

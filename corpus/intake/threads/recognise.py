@@ -1,6 +1,6 @@
 """Finds out whether a text is a forum thread, and which of the ways to write one down it uses."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.intake.threads.assemble import thread_of
@@ -38,15 +38,15 @@ def read_thread(text: str) -> Thread | None:
     split = split_at_marks(lines)
     if split is not None:
         return _of_marks(split, notes)
-    title, body = _title_and_body(lines)
-    for splitter, remark in (
-        (split_at_rules, BY_WORDS),
-        (split_at_bullets, BY_WORDS),
-        (split_by_what_is_said, UNMARKED),
-    ):
-        entries = splitter(body)
-        if entries:
-            return _if_answered(thread_of(title, entries, [*notes, remark]))
+    for title, body in _titles_and_bodies(lines):
+        for splitter, remark in (
+            (split_at_rules, BY_WORDS),
+            (split_at_bullets, BY_WORDS),
+            (split_by_what_is_said, UNMARKED),
+        ):
+            entries = splitter(body)
+            if entries:
+                return _if_answered(thread_of(title, entries, [*notes, remark]))
     return None
 
 
@@ -79,13 +79,14 @@ def _if_answered(thread: Thread) -> Thread | None:
     return thread
 
 
-def _title_and_body(lines: Sequence[str]) -> tuple[str | None, list[str]]:
+def _titles_and_bodies(lines: Sequence[str]) -> Iterator[tuple[str | None, list[str]]]:
+    """The title and the rest if there seems to be one; then the whole, as what it may be too."""
     rest = list(lines)
     while rest and not rest[0]:
         rest.pop(0)
     if len(rest) > 1 and is_a_title(rest[0], rest[1]):
-        return _clean_title(rest[0]), rest[1:]
-    return None, rest
+        yield _clean_title(rest[0]), rest[1:]
+    yield None, rest
 
 
 def _clean_title(line: str) -> str | None:

@@ -22,6 +22,7 @@ _FULL_LINE = 50
 _SHORT_ITEM = 6
 _FEW_PARAGRAPHS = 6
 _CUES = 2
+_MARGINS = 3
 
 
 def split_at_rules(lines: Sequence[str]) -> tuple[Entry, ...]:
@@ -45,9 +46,7 @@ def split_at_bullets(lines: Sequence[str]) -> tuple[Entry, ...]:
     What is indented below a bullet belongs to its post, bullets there included.
     """
     bullets = {n: m for n, line in enumerate(lines) if (m := _BULLET.match(line)) is not None}
-    if len(bullets) < 1:
-        return ()
-    for margin in sorted({len(m[1]) for m in bullets.values()}):
+    for margin in sorted({len(m[1]) for m in bullets.values()})[:_MARGINS]:
         starts = [n for n, match in bullets.items() if len(match[1]) == margin]
         entries = _bulleted(lines, starts, margin)
         if entries:
@@ -101,11 +100,11 @@ def split_by_what_is_said(lines: Sequence[str]) -> tuple[Entry, ...]:
 
 def _run_together(units: Sequence[str]) -> str:
     """Paragraphs of one post; items of one list without empty lines between them."""
-    text = units[0]
+    parts = [units[0]]
     for above, unit in pairwise(units):
         in_a_list = _NUMBERED.match(above) and _NUMBERED.match(unit)
-        text += ("\n" if in_a_list else "\n\n") + unit
-    return text
+        parts += ["\n" if in_a_list else "\n\n", unit]
+    return "".join(parts)
 
 
 def _units(lines: Sequence[str]) -> list[str]:
@@ -116,14 +115,14 @@ def _units(lines: Sequence[str]) -> list[str]:
     broken = sum(len(line) >= _FULL_LINE and not ends_a_sentence(line) for line in inside)
     if 2 * broken > len(inside) or 2 * len(blocks) > len(spoken):
         return ["\n".join(block) for block in blocks]
-    units: list[str] = []
+    units: list[list[str]] = []
     for line in spoken:
-        last = units[-1].rpartition("\n")[2] if units else ""
+        last = units[-1][-1] if units else ""
         if len(last) >= _FULL_LINE and not ends_a_sentence(last):
-            units[-1] += "\n" + line
+            units[-1].append(line)
         else:
-            units.append(line)
-    return units
+            units.append([line])
+    return ["\n".join(unit) for unit in units]
 
 
 def _comes_back(unit: str, above: str, *, answering: bool) -> bool:
