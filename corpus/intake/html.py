@@ -1,0 +1,65 @@
+"""A page of the web, read as an article or as a forum's thread."""
+
+from corpus.errors import NoTextError
+from corpus.intake.draft import Draft
+from corpus.intake.encodings import decoded
+from corpus.intake.html_facts import facts_of
+from corpus.intake.html_markdown import markdown_of
+from corpus.intake.html_posts import posts_of
+from corpus.intake.main_part import main_part
+from corpus.intake.markup import Element, Page, parse_html
+
+_FEW_WORDS = 5
+"""Below this a page says nothing: its words are pictures, or a program writes them."""
+
+
+def read_html(name: str, content: bytes) -> Draft:
+    """The text of a page, or its posts.
+
+    Raises:
+        NoTextError: it says nothing by itself.
+        UnknownFormatError: its encoding cannot be told.
+        HostileFileError: it has more parts than any page.
+    """
+    text = decoded(content, name)
+    page = parse_html(text.text, name)
+    posts = posts_of(page.body)
+    main = main_part(page.body)
+    facts = facts_of(page, page.body if posts else main.element)
+    markdown = "" if posts else markdown_of(main.element)
+    if not posts and len(markdown.split()) < _FEW_WORDS:
+        raise NoTextError(
+            f"{name} has no text of its own: its words are pictures, or a program puts them there. "
+            "Copy them out of the browser into a .txt file."
+        )
+    return Draft(
+        text=markdown,
+        posts=posts,
+        title=facts.title,
+        author="" if posts else facts.author,
+        published=facts.published,
+        address=facts.address,
+        remarks=(*text.remarks, *_remarks(page, 0 if posts else main.comments)),
+    )
+
+
+def _remarks(page: Page, comments: int) -> tuple[str, ...]:
+    remarks = []
+    if page.hidden_words:
+        remarks.append(f"{page.hidden_words} words that the page hides were left out.")
+    if comments:
+        remarks.append("Readers' comments below the text were left out.")
+    return tuple(remarks)
+
+
+def markdown_of_fragment(text: str, name: str) -> str:
+    """Markdown of HTML that is all text: what a word processor, a book or a forum wrote.
+
+    Raises:
+        HostileFileError: it has more parts than any page.
+    """
+    return markdown_of(_whole(text, name))
+
+
+def _whole(text: str, name: str) -> Element:
+    return parse_html(text, name).body

@@ -1,0 +1,156 @@
+"""The posts of a forum's page, kept apart as the page keeps them apart.
+
+Forum programs differ in everything but this: each post has a container of its own, all containers
+share the name of a class or an item type, and that name is one of a few. The name whose containers
+hold most of the page's words is taken.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from corpus.intake import markup
+from corpus.intake.html_markdown import markdown_of, words_of
+from corpus.intake.main_part import without
+from corpus.intake.markup import Element
+from corpus.intake.threads import Entry, from_bbcode
+
+_CONTAINERS = frozenset(
+    """comment comments-item forum-post forumpost message post postbit postbody post-body
+    post-container postcontainer post-wrapper postrow reply response thread-post topic-post thing
+    windowbg windowbg2 answer question js-post cpost ipscomment crawler-post""".split()
+)
+_TYPES = ("comment", "answer", "question", "discussionforumposting", "socialmediaposting")
+_BODIES = (
+    frozenset(
+        {"signature-free", "cooked", "bbwrapper", "post-text", "postcontent", "post-content"}
+    ),
+    frozenset({"message-body", "postbody", "post-body", "posttext", "post-message", "postmessage"}),
+    frozenset({"content", "message-content", "comment-body", "comment-content", "commenttext"}),
+    frozenset({"entry-content", "body", "text", "usertext-body", "md", "message", "post", "inner"}),
+)
+_USERS = frozenset(
+    """author username user-name user poster postauthor post-author nick nickname member
+    member-name membername bigusername fn comment-author message-name postername name""".split()
+)
+_NOT_WORDS = frozenset(
+    """signature sig postsignature post-signature avatar postprofile post-profile profile userinfo
+    user-info message-user poster-info postdetails post-meta post-info postinfo post-date date
+    posted-on comment-metadata comment-meta meta metadata timestamp time likes like-button
+    reactions controls buttons post-buttons post-controls actions post-actions toolbar tagline
+    flat-list reply-link moderatorbar attachments edited notice last-edited editnote lastedit
+    post-number postnumber permalink share report vote votes arrow midcol rank usertitle
+    user-title""".split()
+)
+_FEWEST_POSTS = 2
+_MOST_OF_PAGE = 0.5
+"""Share of the letters that the posts hold together; below it the page is an article."""
+_QUOTED_BY = re.compile(r"[^\n]{1,80}\s(?:wrote|said|schrieb|posted)\s*:?\s*\Z", re.IGNORECASE)
+
+
+def posts_of(body: Element) -> tuple[Entry, ...]:
+    """The posts of a page in their order, or none where it is no forum's page.
+
+    Each has the name of its user, to tell people apart by, as far as the page shows one.
+    """
+    best: tuple[Element, ...] = ()
+    for group in _groups(body):
+        if sum(each.letters for each in group) > sum(each.letters for each in best):
+            best = group
+    if sum(each.letters for each in best) < _MOST_OF_PAGE * body.letters:
+        return ()
+    entries = tuple(entry for each in best if (entry := _entry(each, best)).text)
+    return entries if len(entries) >= _FEWEST_POSTS else ()
+
+
+def _groups(body: Element) -> Iterator[tuple[Element, ...]]:
+    """Containers that share a name, those within another of the group apart from it."""
+    groups: dict[str, list[Element]] = defaultdict(list)
+    for each in body.walk():
+        for name in _marks_of(each):
+            groups[name].append(each)
+    for group in groups.values():
+        if len(group) >= _FEWEST_POSTS:
+            yield tuple(_apart(each, group) for each in group)
+
+
+def _marks_of(element: Element) -> set[str]:
+    """By which of its names an element may be the container of a post."""
+    if element.tag in ("body", "a", "span", "form", "input", "h1", "h2", "h3", "h4"):
+        return set()
+    kind = element.attributes.get("itemtype", "").rstrip("/").lower().rpartition("/")[2]
+    marks = {"a typed item"} if kind in _TYPES else set()
+    whole = set(element.attributes.get("class", "").lower().replace("_", "-").split())
+    numbered = re.fullmatch(
+        r"(post|comment|message|msg|p)-?_?\d+", element.attributes.get("id", "")
+    )
+    return marks | (whole & _CONTAINERS) | ({numbered.group(1)} if numbered else set())
+
+
+def _apart(element: Element, group: Sequence[Element]) -> Element:
+    """An element without the members of its group that stand within it."""
+    others = {id(each) for each in group if each is not element}
+    return without(element, lambda each: id(each) in others)
+
+
+def _entry(element: Element, group: Sequence[Element]) -> Entry:
+    user = _user(element)
+    told = without(_body(element), _is_no_words)
+    text = markdown_of(_with_plain_headings(told))
+    if user and text.startswith(f"{user}\n"):
+        text = text[len(user) :].strip()
+    return Entry(from_bbcode(text)[0], user or None)
+
+
+def _user(element: Element) -> str:
+    """Who wrote it, as the page shows it: of use only to tell people apart."""
+    for each in element.walk():
+        named = each.attributes.get("data-author") or each.attributes.get("data-username")
+        if named:
+            return named.strip()
+    for each in element.walk():
+        is_author = each.attributes.get("itemprop", "").lower() in ("author", "creator")
+        whole = set(each.attributes.get("class", "").lower().replace("_", "-").split())
+        if (is_author or whole & _USERS) and 0 < len(words_of(each)) <= 60:
+            return re.sub(r"(?i)^by\s+", "", words_of(each))
+    return ""
+
+
+def _body(element: Element) -> Element:
+    """The part of a container that holds what was written."""
+    for names in _BODIES:
+        found = [each for each in element.walk() if each is not element and _is_called(each, names)]
+        if found:
+            return max(found, key=lambda each: each.letters)
+    said = [
+        e
+        for e in element.walk()
+        if e.attributes.get("itemprop", "").lower() in ("text", "articlebody")
+    ]
+    return max(said, key=lambda each: each.letters) if said else element
+
+
+def _is_called(element: Element, names: frozenset[str]) -> bool:
+    whole = element.attributes.get("class", "").lower().replace("_", "-").split()
+    numbered = re.match(r"(?:post_message|post-content|msg)_?\d", element.attributes.get("id", ""))
+    return bool(names & set(whole)) or (bool(numbered) and "post-message" in names)
+
+
+def _is_no_words(element: Element) -> bool:
+    whole = set(element.attributes.get("class", "").lower().replace("_", "-").split())
+    return (
+        bool(whole & (_NOT_WORDS | _USERS))
+        or element.tag in ("time", "nav", "footer", "cite", "address", "dt")
+        or element.attributes.get("itemprop", "").lower()
+        in ("author", "datecreated", "datepublished")
+    )
+
+
+def _with_plain_headings(element: Element) -> Element:
+    """A post's headings as paragraphs: under a heading of its own it would be nobody's words."""
+    children = tuple(
+        child if isinstance(child, str) else _with_plain_headings(child)
+        for child in element.children
+    )
+    tag = "p" if re.fullmatch(r"h[1-6]|summary", element.tag) else element.tag
+    return markup.element(tag, element.attributes, children)

@@ -1,0 +1,51 @@
+"""Single lines of Markdown: what may begin one, when the words are a text's own and no markup."""
+
+import re
+
+_BULLET = re.compile(r"(?:[•·‣▪●◦○■□➢➤►✓✔❖∙⁃]|–(?=\s)|—(?=\s))\s*(?=\S)")
+_HEADING_MARK = re.compile(r"#{1,6}(?=\s|$)\s*")
+_QUOTE_MARK = re.compile(r"(?:>\s?)+")
+_RULE = re.compile(r"\s*(?:[-=_*~+#][ \t]*)+\Z")
+_NUMBER_ONLY = re.compile(r"\d{1,9}[.)]\Z")
+_LONG_NUMBER = re.compile(r"(\d{3,9})([.)])(?=\s)")
+
+
+def own_words(line: str) -> str:
+    """One line of a text as one line of Markdown that is neither heading, quotation nor rule.
+
+    A bullet of any shape becomes "- "; "1." stays, since a list typed by hand is a list. A year at
+    the head of a line is no item of one. "" if the line says nothing.
+    """
+    line = line.strip()
+    while line and (mark := _HEADING_MARK.match(line) or _QUOTE_MARK.match(line)):
+        line = line[mark.end() :]
+    if not line or _RULE.fullmatch(line) or _NUMBER_ONLY.fullmatch(line):
+        return ""
+    line = _LONG_NUMBER.sub(r"\1 \2", line, count=1) if _LONG_NUMBER.match(line) else line
+    bullet = _BULLET.match(line)
+    return f"- {own_words(line[bullet.end() :])}" if bullet else line
+
+
+def heading(words: str, level: int) -> str:
+    """A heading, or a paragraph where the words are too many for one; "" if there are none."""
+    words = " ".join(words.split()).strip("# ")
+    if not words:
+        return ""
+    return own_words(words) if len(words) > LONGEST_HEADING else f"{'#' * level} {words}"
+
+
+LONGEST_HEADING = 160
+"""Characters."""
+
+
+def is_like_heading(line: str, longest: int = 80) -> bool:
+    """Whether a line that stands alone reads like a heading: short, capitalised, no full stop."""
+    words = line.split()
+    return (
+        0 < len(words) <= 10
+        and len(line) <= longest
+        and (line[0].isupper() or line[0].isdigit())
+        and line[-1] not in ".!?:;,…-–\"'”’)"
+        and "," not in line
+        and any(character.isalpha() for character in line)
+    )
