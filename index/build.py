@@ -1,35 +1,24 @@
-"""Builds an index: cut, encode, and put in place whole."""
+"""Brings an index in line with the documents: what changed is cut and encoded, the rest stays."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 import numpy as np
 
 from corpus import Document
-from index.artifacts import (
-    ASKED_VECTORS,
-    OUT_OF_SCOPE_VECTORS,
-    PASSAGE_VECTORS,
-    PASSAGES,
-    SENTENCE_VECTORS,
-    STORED_PASSAGES,
-    Shelf,
-    digests_of,
-    only_builder,
-)
-from index.chunk import split_document
-from index.encode import Encoder, Vectors, passage_text, sentence_text, spec_for
-from index.errors import DamagedIndexError
-from index.spec import IndexSpec, Manifest, document_digests, fingerprint, questions_digest
-from index.store import VectorStore, vector_id
+from index.cutting import Cut, assemble, cut
+from index.encode import Encoder, Progress, Vectors, spec_for
+from index.encode_all import encode_all
+from index.engine import CutDocument, Engine, Label, OutOfScope, Snapshot
+from index.errors import DamagedIndexError, StaleIndexError
+from index.faiss_engine import FaissEngine
+from index.sources import Source, sources_of
+from index.spec import IndexSpec, questions_digest
 
-_BATCH = 64
-
-Progress = Callable[[int, int], None]
-"""Told how many texts are encoded, and of how many."""
+_TEXTS_AT_ONCE = 4096
+"""Texts that are encoded together: enough to sort them well by length, and a few megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +29,35 @@ class BuildSummary:
     sentences: int
     seconds: float
     path: Path
-    """Folder of the index, named by its fingerprint."""
+    """Folder of the index, if it lies in one."""
     reused: bool
-    """Whether the index was there already and nothing was encoded."""
+    """Whether the index was up to date and nothing was done."""
+    added: int = 0
+    """Documents; likewise changed and removed."""
+    changed: int = 0
+    removed: int = 0
+    encoded: int = 0
+    """Texts that had to be encoded: of a changed document, only those that are new."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What has to be done to an index."""
+
+    spec: IndexSpec
+    before: Label | None
+    """What is there and can be kept in part; None when everything is made anew."""
+    to_cut: tuple[Source, ...]
+    removed: tuple[str, ...]
+    unsound: frozenset[str]
+
+    @property
+    def is_empty(self) -> bool:
+        return self.before is not None and not self.to_cut and not self.removed
 
 
 def build_index(
-    documents: Sequence[Document],
+    documents: Sequence[Document | Source],
     encoder: Encoder,
     artifacts_root: Path,
     *,
@@ -54,108 +65,184 @@ def build_index(
     force: bool = False,
     progress: Progress | None = None,
 ) -> BuildSummary:
-    """Cuts, encodes and shelves the documents, unless a sound index of them is there already.
+    """`sync_index` of the index in a folder."""
+    engine = FaissEngine(artifacts_root)
+    return sync_index(
+        engine,
+        documents,
+        encoder,
+        path=artifacts_root,
+        out_of_scope=out_of_scope,
+        force=force,
+        progress=progress,
+    )
 
-    `out_of_scope` are questions that the documents are known not to answer.
-    Until the last moment the index that was there stays in place and usable.
+
+def sync_index(
+    engine: Engine,
+    documents: Sequence[Document | Source],
+    encoder: Encoder,
+    *,
+    path: Path = Path(),
+    out_of_scope: Sequence[str] = (),
+    force: bool = False,
+    progress: Progress | None = None,
+) -> BuildSummary:
+    """Makes the index hold exactly these documents and out-of-scope questions.
+
+    Of documents with a known digest nothing is read; of changed ones only new passages and
+    sentences are encoded. Until the last moment what was there stays in place and usable.
+
+    Args:
+        engine: Where the index is kept.
+        documents: All of them; whatever else is in the index goes.
+        encoder: Asked for nothing when nothing changed.
+        path: Reported back, nothing more.
+        out_of_scope: Questions that the documents are known not to answer.
+        force: Make everything anew.
+        progress: Told how many documents are done, and of how many.
 
     Raises:
-        IndexWriteError: `artifacts_root` cannot be written.
-        BuildInProgressError: another process is building there.
+        IndexWriteError: it cannot be written.
+        BuildInProgressError: another process is building.
         EncoderError: the encoder is missing, damaged or unsafe.
+        CorpusError: a document cannot be read.
     """
     started = time.perf_counter()
+    sources = sources_of(documents)
+    questions = tuple(dict.fromkeys(out_of_scope))
     spec = spec_for(encoder)
-    shelf = Shelf(artifacts_root / fingerprint(spec, documents, out_of_scope))
-    if not force and (manifest := _sound(shelf, spec)):
-        return _summary(manifest, shelf, started, reused=True)
-    with only_builder(artifacts_root):
-        manifest, files = _make(documents, out_of_scope, spec, encoder, progress)
-        shelf.write(manifest, files)
-        shelf.sweep(keep=manifest.build)
-    return _summary(manifest, shelf, started, reused=False)
-
-
-def _sound(shelf: Shelf, spec: IndexSpec) -> Manifest | None:
-    """The label of an index that is there and unharmed."""
+    plan = _plan(engine, sources, spec, force=force, thoroughly=False)
+    if plan.is_empty and _asks_the_same(plan, questions):
+        plan = _plan(engine, sources, spec, force=force, thoroughly=True)
+    job = _Job(engine, encoder, progress)
+    if plan.is_empty and plan.before and _asks_the_same(plan, questions):
+        return _summary(plan.before, plan, path, started, 0)
     try:
-        manifest = shelf.read_manifest()
-        if manifest is None or manifest.spec != spec:
-            return None
-        shelf.read_files(manifest)
-    except DamagedIndexError:
+        label = job.run(plan, questions)
+    except DamagedIndexError:  # seen only when it was to be copied
+        plan = _plan(engine, sources, spec, force=force, thoroughly=True)
+        label = job.run(plan, questions)
+    return _summary(label, plan, path, started, job.encoded)
+
+
+def _plan(
+    engine: Engine, sources: Sequence[Source], spec: IndexSpec, *, force: bool, thoroughly: bool
+) -> _Plan:
+    before = None if force else _usable(engine, spec)
+    unsound = engine.unsound(thoroughly=thoroughly) if before else frozenset[str]()
+    there = before.documents if before else {}
+    return _Plan(
+        spec,
+        before,
+        tuple(s for s in sources if there.get(s.id) != s.digest or s.id in unsound),
+        tuple(sorted(there.keys() - {source.id for source in sources})),
+        unsound,
+    )
+
+
+def _usable(engine: Engine, spec: IndexSpec) -> Label | None:
+    """The label of what is there, if any of it can be kept."""
+    try:
+        label = engine.label()
+    except (DamagedIndexError, StaleIndexError):
         return None
-    return manifest
+    return label if label is not None and label.spec == spec else None
 
 
-def _summary(manifest: Manifest, shelf: Shelf, started: float, *, reused: bool) -> BuildSummary:
+def _asks_the_same(plan: _Plan, questions: tuple[str, ...]) -> bool:
+    return plan.before is not None and plan.before.out_of_scope == questions_digest(questions)
+
+
+def _summary(label: Label, plan: _Plan, path: Path, started: float, encoded: int) -> BuildSummary:
+    there = plan.before.documents if plan.before else {}
+    changed = sum(source.id in there for source in plan.to_cut)
     return BuildSummary(
-        passages=manifest.passages,
-        sentences=manifest.sentences,
+        passages=label.passages,
+        sentences=label.sentences,
         seconds=time.perf_counter() - started,
-        path=shelf.folder,
-        reused=reused,
+        path=path,
+        reused=plan.before is not None and label.generation == plan.before.generation,
+        added=len(plan.to_cut) - changed,
+        changed=changed,
+        removed=len(plan.removed),
+        encoded=encoded,
     )
 
 
-def _make(
-    documents: Sequence[Document],
-    out_of_scope: Sequence[str],
-    spec: IndexSpec,
-    encoder: Encoder,
-    progress: Progress | None,
-) -> tuple[Manifest, dict[str, bytes]]:
-    """Everything a build writes, still in memory."""
-    passages = tuple(
-        passage
-        for document in documents
-        for passage in split_document(document, encoder, spec.passage_budget)
-    )
-    texts = {each.id: passage_text(each, encoder) for each in passages}
-    sentences = {
-        str(sentence.span): sentence_text(passage, sentence, spec.sentence_context, encoder)
-        for passage in passages
-        for sentence in passage.sentences
-    }
-    asked = {
-        address: question
-        for passage in passages
-        for sentence in passage.sentences
-        for address, question in zip(sentence.asked_ids(), sentence.asked, strict=True)
-    }
-    groups = {
-        PASSAGE_VECTORS: texts,
-        SENTENCE_VECTORS: sentences,
-        ASKED_VECTORS: asked,
-        OUT_OF_SCOPE_VECTORS: {each: each for each in out_of_scope},
-    }
-    vectors = _encode([t for each in groups.values() for t in each.values()], encoder, progress)
-    ends = np.cumsum([len(each) for each in groups.values()])[:-1]
-    parts = zip(groups.items(), np.split(vectors, ends), strict=True)
-    files = {
-        PASSAGES: STORED_PASSAGES.dump_json(passages),
-        **{name: _store(group, part) for (name, group), part in parts},
-    }
-    manifest = Manifest(
-        spec=spec,
-        documents=document_digests(documents),
-        out_of_scope=questions_digest(out_of_scope),
-        passages=len(texts),
-        sentences=len(sentences),
-        build=uuid4().hex,
-        files=digests_of(files),
-    )
-    return manifest, files
+class _Job:
+    """One build: reads, cuts and encodes as the engine asks for the next document."""
+
+    def __init__(self, engine: Engine, encoder: Encoder, progress: Progress | None) -> None:
+        self._engine = engine
+        self._encoder = encoder
+        self._progress = progress
+        self.encoded = 0
+
+    def run(self, plan: _Plan, questions: tuple[str, ...]) -> Label:
+        before = self._before(plan)
+        return self._engine.commit(
+            plan.spec,
+            self._made(plan, before),
+            plan.removed,
+            self._out_of_scope(plan, questions, before),
+            afresh=plan.before is None,
+            since=plan.before.generation if plan.before else None,
+        )
+
+    def _before(self, plan: _Plan) -> Snapshot | None:
+        """What vectors can be taken over from, unless all is new or what is there is damaged."""
+        if plan.before is None:
+            return None
+        try:
+            return self._engine.open(thoroughly=False)
+        except DamagedIndexError:
+            return None
+
+    def _made(self, plan: _Plan, before: Snapshot | None) -> Iterator[CutDocument]:
+        done = 0
+        pieces = self._cut(plan, before)
+        while batch := list(_together(pieces)):
+            vectors = self._vectors([text for each in batch for text in each.to_encode])
+            start = 0
+            for each in batch:
+                yield assemble(each, vectors[start : start + len(each.to_encode)])
+                start += len(each.to_encode)
+            done += len(batch)
+            if self._progress:
+                self._progress(done, len(plan.to_cut))
+
+    def _cut(self, plan: _Plan, before: Snapshot | None) -> Iterator[Cut]:
+        for source in plan.to_cut:
+            keep = before is not None and source.id not in plan.unsound
+            known = before.document(source.id) if before is not None and keep else None
+            yield cut(source, self._encoder, plan.spec, known)
+
+    def _out_of_scope(
+        self, plan: _Plan, questions: tuple[str, ...], before: Snapshot | None
+    ) -> OutOfScope:
+        known: dict[str, Vectors] = {}
+        if before is not None:
+            there = before.out_of_scope()
+            known = dict(zip(there.questions, there.vectors, strict=True))
+        fresh = [each for each in questions if each not in known]
+        known |= dict(zip(fresh, self._vectors(fresh), strict=True))
+        rows = [known[each] for each in questions]
+        size = plan.spec.dimension
+        return OutOfScope(questions, np.array(rows, dtype=np.float32).reshape(len(rows), size))
+
+    def _vectors(self, texts: Sequence[str]) -> Vectors:
+        self.encoded += len(texts)
+        if not texts:
+            return np.zeros((0, self._encoder.dimension), dtype=np.float32)
+        return encode_all(texts, self._encoder, None)
 
 
-def _encode(texts: Sequence[str], encoder: Encoder, progress: Progress | None) -> Vectors:
-    parts = [np.zeros((0, encoder.dimension), dtype=np.float32)]
-    for start in range(0, len(texts), _BATCH):
-        parts.append(encoder.encode(texts[start : start + _BATCH]))
-        if progress:
-            progress(min(start + _BATCH, len(texts)), len(texts))
-    return np.concatenate(parts)
-
-
-def _store(addresses: Iterable[str], vectors: Vectors) -> bytes:
-    return VectorStore.from_vectors([vector_id(each) for each in addresses], vectors).to_bytes()
+def _together(pieces: Iterator[Cut]) -> Iterator[Cut]:
+    """The next documents that are encoded in one go."""
+    texts = 0
+    for each in pieces:
+        yield each
+        texts += len(each.to_encode)
+        if texts >= _TEXTS_AT_ONCE:
+            return

@@ -1,6 +1,6 @@
 """The encoder seam: text in, vectors out; and the exact texts that are given to it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -13,6 +13,9 @@ from index.spec import IndexSpec, SentenceContext
 
 Vectors = npt.NDArray[np.float32]
 """Shape (n, dimension), or (dimension,) for one text; every vector has length 1."""
+
+Progress = Callable[[int, int], None]
+"""Told how much is done, and of how much."""
 
 
 class TokenCounter(Protocol):

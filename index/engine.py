@@ -106,7 +106,8 @@ class Snapshot(Protocol):
 
     def pool(self, wordings: Sequence[Terms], size: int) -> Pool:
         """The passages worth a look: all of a small shelf, of a large one at least the `size`
-        nearest in meaning, in words and by known questions, for each wording."""
+        nearest in meaning, in words and by known questions, for each wording.
+        """
 
     def likeness(self, pool: Pool, wording: Terms) -> Likeness:
         """How like the wording every sentence of the pool is. BM25 counts the whole engine."""
@@ -119,7 +120,8 @@ class Snapshot(Protocol):
 
     def nearest(self, vector: Vectors) -> tuple[float, float, float, float]:
         """Highest cosine with a known question, a sentence, a passage, an out-of-scope question;
-        0 where there is nothing of its kind. Of a large shelf, as far as its index finds it."""
+        0 where there is nothing of its kind. Of a large shelf, as far as its index finds it.
+        """
 
     def card(self, document_id: str) -> Card | None:
         """What is known of a document, or None if it is not there."""
@@ -142,10 +144,20 @@ class Engine(Protocol):
 
     def stamp(self) -> str | None:
         """Changes with every commit, and only then; None where nothing was ever built. Cheap
-        enough to be asked every second."""
+        enough to be asked every second.
+        """
 
-    def open(self) -> Snapshot:
-        """The present state. Raises IndexNotBuiltError, DamagedIndexError."""
+    def open(self, *, thoroughly: bool = True) -> Snapshot:
+        """The present state. Raises IndexNotBuiltError, DamagedIndexError.
+
+        `thoroughly`: whether every byte is compared with what was written.
+        """
+
+    def unsound(self, *, thoroughly: bool) -> frozenset[str]:
+        """Ids of documents whose parts are not as they were written and must be made anew.
+
+        `thoroughly`: whether every byte is looked at, or only what is quick to see.
+        """
 
     def commit(
         self,
@@ -155,12 +167,16 @@ class Engine(Protocol):
         out_of_scope: OutOfScope,
         *,
         afresh: bool = False,
+        since: str | None = None,
     ) -> Label:
         """Takes documents out, then puts documents in (one of a known id replaces it).
 
+        `added` come in order of id, each once, and may be made only as they are asked for.
         `afresh`: whatever was there before is of no use, and goes in the same step.
+        `since`: the generation this change was worked out from, if that matters.
 
         Raises:
             IndexWriteError: it cannot be written; what was there stays.
-            BuildInProgressError: somebody else is writing.
+            BuildInProgressError: somebody else is writing, or has written since.
+            ValueError: documents out of order.
         """

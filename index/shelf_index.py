@@ -1,83 +1,64 @@
 """One search over the shelf: by meaning, by words and by the questions its sentences answer."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
+from corpus import Provenance
 from index.encode import Encoder, Vectors
-from index.lexical import Analyzer, LexicalIndex, words_of
+from index.engine import Card, Label, Pool, Snapshot, Terms
+from index.lexical import Analyzer
 from index.passage import Hit, Passage, PassageSentence, Scope, SentenceHit
-from index.ranking import Likeness, Scores, log_odds, mean_of
-from index.store import VectorStore
+from index.ranking import Likeness, log_odds, mean_of
 
-_MOST_ASKED = 3
-"""Likest known questions whose mean tells a theme from one lucky wording."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentences:
-    """All sentences of the shelf in reading order, and where each passage's begin."""
-
-    flat: tuple[PassageSentence, ...]
-    first: npt.NDArray[np.intp]
-    """For each passage the place of its first sentence; then the number of all."""
-    passage_of: npt.NDArray[np.intp]
-    """For each sentence the place of its passage."""
-    asked: tuple[tuple[int, int, int], ...]
-    """For each sentence with known questions: its place, and theirs from (in) to (out)."""
-
-    @classmethod
-    def of(cls, passages: Sequence[Passage]) -> "_Sentences":
-        flat = tuple(sentence for passage in passages for sentence in passage.sentences)
-        counts = [len(passage.sentences) for passage in passages]
-        ends = np.cumsum([0, *(len(sentence.asked) for sentence in flat)])
-        return cls(
-            flat,
-            np.cumsum([0, *counts]),
-            np.repeat(np.arange(len(passages)), counts),
-            tuple(
-                (n, int(ends[n]), int(ends[n + 1]))
-                for n, sentence in enumerate(flat)
-                if sentence.asked
-            ),
-        )
+POOL = 500
+"""Passages of a large shelf that are looked at, for each wording: the nearest in meaning, those
+with the rarest words in common, those that answer the likest questions."""
 
 
 class ShelfIndex:
-    """An opened index. Holds everything in memory, writes nothing, may be shared by threads."""
+    """An opened index. Writes nothing, never changes, may be shared by threads."""
 
-    def __init__(
-        self,
-        passages: Sequence[Passage],
-        passage_vectors: VectorStore,
-        sentence_vectors: VectorStore,
-        asked_vectors: VectorStore,
-        out_of_scope_vectors: VectorStore,
-        encoder: Encoder,
-    ) -> None:
-        self.passages = tuple(passages)
+    def __init__(self, snapshot: Snapshot, encoder: Encoder) -> None:
+        self._snapshot = snapshot
         self._encoder = encoder
-        self._passage_vectors = passage_vectors
-        self._sentence_vectors = sentence_vectors
-        self._asked_vectors = asked_vectors
-        self._out_of_scope_vectors = out_of_scope_vectors
-        self._sentences = _Sentences.of(self.passages)
-        flat = self._sentences.flat
-        analyze = Analyzer()
-        self._passage_words = LexicalIndex(
-            [f"{each.header}\n{each.text}" for each in self.passages], analyze
-        )
-        self._sentence_words = LexicalIndex([each.text for each in flat], analyze)
-        self._asked_words = LexicalIndex(
-            ["\n".join([each.text, *each.asked]) for each in flat], analyze
-        )
-        self._has_questions = np.array([bool(each.asked) for each in flat], dtype=np.bool_)
-        self.vocabulary = frozenset(
-            word for each in self.passages for word in words_of(f"{each.header}\n{each.text}")
-        )
-        """Lowercased words of the texts, their titles and headings, spelled as they stand."""
+        self._analyze = Analyzer()
+
+    @property
+    def label(self) -> Label:
+        """What it was built from."""
+        return self._snapshot.label
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every passage, all at once: for a small shelf and for measuring."""
+        return tuple(self._snapshot.every_passage())
+
+    def every_passage(self) -> Iterable[Passage]:
+        """Every passage in order of (document id, start), one after the other."""
+        return self._snapshot.every_passage()
+
+    def passages_of(self, document_id: str) -> tuple[Passage, ...]:
+        """Those of one document, in reading order; none if it is not there."""
+        document = self._snapshot.document(document_id)
+        return document.passages if document else ()
+
+    def card(self, document_id: str) -> Card | None:
+        """What is known of a document besides its words, or None if it is not there."""
+        return self._snapshot.card(document_id)
+
+    def origin(self, document_id: str) -> Provenance | None:
+        """Where a document comes from, or None if it is not there."""
+        card = self.card(document_id)
+        return card.provenance if card else None
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Lowercased words of the texts, their titles and headings, spelled as they stand; of a
+        large shelf, the frequent ones.
+        """
+        return self._snapshot.words()
 
     def search(self, query: str, top_k: int) -> tuple[Hit, ...]:
         """The `top_k` best passages, best first; fewer only if the shelf holds fewer."""
@@ -97,23 +78,21 @@ class ShelfIndex:
 
         Scores are the mean over the wordings. `vectors` has a row for each of them.
         """
-        found = mean_of(
-            [self._likeness(query, row) for query, row in zip(queries, vectors, strict=True)]
-        )
-        odds = log_odds(found, self._has_questions)
-        first = self._sentences.first
-        by_passage = np.maximum.reduceat(odds, first[:-1]) if self.passages else odds
+        wordings = [
+            Terms(vector, tuple(dict.fromkeys(self._analyze(query))))
+            for query, vector in zip(queries, vectors, strict=True)
+        ]
+        pool = self._snapshot.pool(wordings, max(POOL, top_k))
+        if not len(pool.keys):
+            return ()
+        found = mean_of([self._snapshot.likeness(pool, each) for each in wordings])
+        odds = log_odds(found, pool.has_questions)
+        by_passage = np.maximum.reduceat(odds, pool.first[:-1])
         best = np.argsort(-by_passage, kind="stable")[:top_k]
+        passages = self._snapshot.passages(pool.keys[best])
         return tuple(
-            Hit(
-                passage=self.passages[place],
-                rank=rank,
-                fused=float(by_passage[place]),
-                cosine=float(found.passage_cosine[first[place]]),
-                bm25=float(found.passage_bm25[first[place]]),
-                sentences=tuple(self._hit(found, n) for n in range(first[place], first[place + 1])),
-            )
-            for rank, place in enumerate(best, start=1)
+            _hit(passage, rank, float(by_passage[place]), found, pool, int(place))
+            for rank, (passage, place) in enumerate(zip(passages, best, strict=True), start=1)
         )
 
     def scope(self, vectors: Vectors) -> Scope:
@@ -121,50 +100,31 @@ class ShelfIndex:
 
         The mean over the wordings.
         """
-        stores = (
-            self._asked_vectors,
-            self._sentence_vectors,
-            self._passage_vectors,
-            self._out_of_scope_vectors,
-        )
-        return Scope(*(_highest(store, vectors) for store in stores))
-
-    def _likeness(self, query: str, vector: Vectors) -> Likeness:
-        """How like the query every sentence is, whatever its passage."""
-        passage_of = self._sentences.passage_of
-        asked, asked_mean = self._asked(vector)
-        return Likeness(
-            cosine=self._sentence_vectors.all_scores(vector),
-            passage_cosine=self._passage_vectors.all_scores(vector)[passage_of],
-            bm25=self._sentence_words.scores(query),
-            passage_bm25=self._passage_words.scores(query)[passage_of],
-            asked=asked,
-            asked_mean=asked_mean,
-            asked_bm25=self._asked_words.scores(query),
-        )
-
-    def _asked(self, vector: Vectors) -> tuple[Scores, Scores]:
-        """For every sentence, the likest question it answers, and the mean of the three likest."""
-        likest = np.zeros(len(self._sentences.flat), dtype=np.float32)
-        mean = np.zeros_like(likest)
-        products = self._asked_vectors.all_scores(vector)
-        for place, start, end in self._sentences.asked:
-            falling = np.sort(products[start:end])[::-1][:_MOST_ASKED]
-            likest[place], mean[place] = falling[0], falling.mean()
-        return likest, mean
-
-    def _hit(self, found: Likeness, n: int) -> SentenceHit:
-        return SentenceHit(
-            sentence=self._sentences.flat[n],
-            cosine=float(found.cosine[n]),
-            bm25=float(found.bm25[n]),
-            asked=float(found.asked[n]),
-            asked_mean=float(found.asked_mean[n]),
-            asked_bm25=float(found.asked_bm25[n]),
-        )
+        each = np.array([self._snapshot.nearest(vector) for vector in vectors])
+        return Scope(*(float(value) for value in each.mean(axis=0)))
 
 
-def _highest(store: VectorStore, vectors: Vectors) -> float:
-    if not len(store):
-        return 0.0
-    return float(np.mean([store.all_scores(row).max() for row in vectors]))
+def _hit(passage: Passage, rank: int, fused: float, found: Likeness, pool: Pool, place: int) -> Hit:
+    first = int(pool.first[place])
+    return Hit(
+        passage=passage,
+        rank=rank,
+        fused=fused,
+        cosine=float(found.passage_cosine[first]),
+        bm25=float(found.passage_bm25[first]),
+        sentences=tuple(
+            _sentence_hit(sentence, found, first + n)
+            for n, sentence in enumerate(passage.sentences)
+        ),
+    )
+
+
+def _sentence_hit(sentence: PassageSentence, found: Likeness, n: int) -> SentenceHit:
+    return SentenceHit(
+        sentence=sentence,
+        cosine=float(found.cosine[n]),
+        bm25=float(found.bm25[n]),
+        asked=float(found.asked[n]),
+        asked_mean=float(found.asked_mean[n]),
+        asked_bm25=float(found.asked_bm25[n]),
+    )

@@ -1,8 +1,7 @@
-"""Dense search over vectors with ids of our own: the only door to FAISS."""
+"""Vectors by inner product: the only door to FAISS."""
 
-import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, cast
 
 import faiss
 import numpy as np
@@ -11,89 +10,67 @@ import numpy.typing as npt
 from index.encode import Vectors
 from index.errors import REBUILD, DamagedIndexError
 
-Ids = npt.NDArray[np.int64]
+_PER_CODE = 4
+"""Numbers that share one code of 4 bits."""
 
 
-def vector_id(address: str) -> int:
-    """Number FAISS knows a span by: from its address, so it is never reused for another text."""
-    return int.from_bytes(hashlib.sha256(address.encode()).digest()[:8], "big") >> 1
+class AnyIndex(Protocol):
+    """As much of a FAISS index as is used here."""
+
+    d: int
+    ntotal: int
+
+    def train(self, vectors: Vectors) -> None:
+        """Learns how vectors lie, shape (n, dimension)."""
+
+    def add(self, vectors: Vectors) -> None:
+        """Files vectors, shape (n, dimension), under the numbers that follow."""
+
+    def search(
+        self, queries: Vectors, k: int
+    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
+        """Inner products and numbers, each of shape (queries, k); -1 where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """What a search found, best first; equal products in order of id."""
+def products(query: Vectors, rows: Vectors) -> npt.NDArray[np.float32]:
+    """Inner products of one query, shape (dimension,), with rows, shape (n, dimension).
 
-    ids: Ids
-    products: npt.NDArray[np.float32]
-    """Inner products, which are cosines because every vector has length 1."""
-
-
-class VectorStore:
-    """An exact inner-product index over vectors of length 1."""
-
-    def __init__(self, index: faiss.IndexIDMap2) -> None:
-        self._index = index
-
-    @classmethod
-    def from_vectors(cls, ids: Sequence[int], vectors: Vectors) -> "VectorStore":
-        """A store of `vectors`, shape (n, dimension), each under its id.
-
-        Raises:
-            ValueError: ids are repeated or do not match the vectors in number.
-        """
-        if len(set(ids)) != len(ids) or len(ids) != len(vectors):
-            raise ValueError(f"{len(vectors)} vectors need as many different ids, not {len(ids)}")
-        index = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
-        index.add_with_ids(vectors, np.asarray(ids, dtype=np.int64))
-        return cls(index)
-
-    @classmethod
-    def from_bytes(cls, stored: bytes, dimension: int) -> "VectorStore":
-        """A store from what `to_bytes` gave. FAISS's format holds numbers only, no code.
-
-        Raises:
-            DamagedIndexError: the bytes are not such a store, or of another dimension.
-        """
-        try:
-            index = faiss.deserialize_index(np.frombuffer(stored, dtype=np.uint8))
-        except RuntimeError as error:
-            raise DamagedIndexError(f"The vectors are unreadable. {REBUILD}") from error
-        if not isinstance(index, faiss.IndexIDMap2) or not _is_exact(index, dimension):
-            raise DamagedIndexError(
-                f"The vectors are not {dimension} numbers long, compared by inner product."
-                f" {REBUILD}"
-            )
-        return cls(index)
-
-    def to_bytes(self) -> bytes:
-        """The whole store, to be written to a file."""
-        return bytes(faiss.serialize_index(self._index).tobytes())
-
-    def __len__(self) -> int:
-        return int(self._index.ntotal)
-
-    @property
-    def ids(self) -> Ids:
-        """Ids in the order they were added."""
-        return np.asarray(faiss.vector_to_array(self._index.id_map), dtype=np.int64)
-
-    def search(self, query: Vectors, k: int) -> Neighbours:
-        """The `k` nearest to one query vector of shape (dimension,)."""
-        # All are asked for, then cut: FAISS leaves open which of several equals make the first k.
-        products, ids = self._index.search(query.reshape(1, -1), max(len(self), 1))
-        order = np.lexsort((ids[0], -products[0]))[: min(k, len(self))]
-        return Neighbours(ids[0][order], products[0][order])
-
-    def all_scores(self, query: Vectors) -> npt.NDArray[np.float32]:
-        """Inner products of one query vector, shape (dimension,), with every vector, as added."""
-        if not len(self):
-            return np.zeros(0, dtype=np.float32)
-        products, ids = self._index.index.search(query.reshape(1, -1), len(self))
-        scores = np.zeros(len(self), dtype=np.float32)
-        scores[ids[0]] = products[0]
-        return scores
+    Row by row with FAISS's own kernel: a row has the same product, bit for bit, wherever it lies
+    and whatever lies beside it, which a matrix product does not promise.
+    """
+    query = np.ascontiguousarray(query, dtype=np.float32)
+    rows = np.ascontiguousarray(rows, dtype=np.float32)
+    out = np.empty(len(rows), dtype=np.float32)
+    if len(rows):
+        faiss.fvec_inner_products_ny(  # type: ignore[attr-defined]  # named by SWIG
+            faiss.swig_ptr(out), faiss.swig_ptr(query), faiss.swig_ptr(rows), *rows.shape[::-1]
+        )
+    return out
 
 
-def _is_exact(index: faiss.IndexIDMap2, dimension: int) -> bool:
-    inner = faiss.downcast_index(index.index)
-    return isinstance(inner, faiss.IndexFlatIP) and inner.d == dimension
+def quantiser(dimension: int) -> AnyIndex:
+    """An empty approximate index for vectors of this length; exact where they cannot be split."""
+    kind = f"PQ{dimension // _PER_CODE}x4fs" if dimension % _PER_CODE == 0 else "Flat"
+    made: AnyIndex = faiss.index_factory(dimension, kind, faiss.METRIC_INNER_PRODUCT)
+    return made
+
+
+def write_index(index: AnyIndex, path: Path) -> None:
+    """Writes an index to a file. Raises OSError."""
+    try:
+        faiss.write_index(cast(faiss.Index, index), str(path))
+    except RuntimeError as error:  # FAISS has one exception for everything
+        raise OSError(f"FAISS could not write {path.name}") from error
+
+
+def read_index(path: Path) -> AnyIndex:
+    """What `write_index` wrote. FAISS's format holds numbers only, no code.
+
+    Raises:
+        DamagedIndexError: it is missing, or no index.
+    """
+    try:
+        read: AnyIndex = faiss.read_index(str(path))
+    except RuntimeError as error:
+        raise DamagedIndexError(f"{path.name} of the index is unreadable. {REBUILD}") from error
+    return read

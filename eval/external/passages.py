@@ -36,7 +36,7 @@ from index.encode import Encoder, Vectors
 from index.lexical import Analyzer, LexicalIndex
 from index.opening import open_index
 from index.shelf_index import ShelfIndex
-from index.store import VectorStore
+from index.store import products
 
 _BATCH = 64
 _ICONS = re.compile("[\ue000-\uf8ff]")
@@ -167,14 +167,13 @@ class Looks:
 class Whole:
     """The plain alternatives: BM25 alone and cosine alone, each text one unit, uncut.
 
-    Through our own BM25 and our own FAISS store. The encoder reads the beginning of a long text.
+    Through our own BM25 and FAISS. The encoder reads the beginning of a long text.
     """
 
     def __init__(self, texts: Sequence[Text], encoder: Encoder) -> None:
         self._ids = tuple(each.id for each in texts)
         self._words = LexicalIndex([each.text for each in texts], Analyzer())
-        vectors = encode_all([each.text for each in texts], encoder)
-        self._store = VectorStore.from_vectors(list(range(len(texts))), vectors)
+        self._vectors = encode_all([each.text for each in texts], encoder)
 
     @cached_property
     def _place(self) -> dict[str, int]:
@@ -186,10 +185,7 @@ class Whole:
 
     def cosine(self, vector: Vectors) -> Scores:
         """Cosine of every text, in their order; `vector` has shape (dimension,)."""
-        found = self._store.search(vector, len(self._ids))
-        scores = np.zeros(len(self._ids), dtype=np.float32)
-        scores[found.ids] = found.products
-        return scores
+        return products(vector, self._vectors)
 
     def ranked(self, scores: Scores, k: int) -> tuple[str, ...]:
         """Ids of the `k` texts that score highest, equals in their order."""

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from pydantic import TypeAdapter
 
 from corpus import Document, Span
 from eval.rivals.reply import Found, RivalError
-from index.artifacts import STORED_PASSAGES
 from index.chunk import split_document
 from index.encode import Encoder, Vectors, passage_text, spec_for
 from index.lexical import Analyzer, LexicalIndex
@@ -17,6 +17,7 @@ DEEP = 20
 """Passages ranked; enough for every cut-off that is scored."""
 _HALF = 10.0
 """BM25 shown as one half."""
+_STORED_PASSAGES = TypeAdapter(tuple[Passage, ...])
 _PASSAGES, _VECTORS = "passages.json", "vectors.npy"
 
 
@@ -24,7 +25,7 @@ def cut(documents: tuple[Document, ...], encoder: Encoder, folder: Path) -> tupl
     """Cuts the documents as our own index does, and keeps the passages in the folder."""
     budget = spec_for(encoder).passage_budget
     passages = tuple(p for one in documents for p in split_document(one, encoder, budget))
-    (folder / _PASSAGES).write_bytes(STORED_PASSAGES.dump_json(passages))
+    (folder / _PASSAGES).write_bytes(_STORED_PASSAGES.dump_json(passages))
     return passages
 
 
@@ -38,7 +39,7 @@ def build_dense(documents: tuple[Document, ...], encoder: Encoder, folder: Path)
 def kept_passages(folder: Path) -> tuple[Passage, ...]:
     """What `cut` kept. Raises RivalError."""
     try:
-        return tuple(STORED_PASSAGES.validate_json((folder / _PASSAGES).read_bytes()))
+        return tuple(_STORED_PASSAGES.validate_json((folder / _PASSAGES).read_bytes()))
     except (OSError, ValueError) as error:
         raise RivalError(f"No passages in {folder.name}: build the rival first.") from error
 

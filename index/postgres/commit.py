@@ -1,5 +1,6 @@
 """Writes one generation: everything in one transaction, so a crash leaves what was there."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from uuid import uuid4
@@ -156,12 +157,13 @@ class Commit:
             return
         pairs = zip(out_of_scope.questions, out_of_scope.vectors, strict=True)
         for place, (question, vector) in enumerate(pairs):
+            written = json.dumps(question)  # which can hold any character
             self._session.run(
                 self._tables.sql(
                     "insert into {out_of_scope} values"
                     " (%(number)s, %(place)s, %(question)s, %(vector)s)"
                 ),
-                {"number": number, "place": place, "question": question, "vector": vector},
+                {"number": number, "place": place, "question": written, "vector": vector},
             )
         self._made = replace(self._made, out_of_scope=digest, questions_of=number)
 

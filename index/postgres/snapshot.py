@@ -1,5 +1,6 @@
 """One generation, answering questions for as long as somebody holds it."""
 
+import json
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -172,7 +173,7 @@ class PostgresSnapshot:
         with self._reading() as session:
             rows = session.rows(self._view.tables.sql(query), values)
         vectors = self._stacked([(v,) for _, v in rows])
-        return OutOfScope(tuple(question for question, _ in rows), vectors)
+        return OutOfScope(tuple(json.loads(question) for question, _ in rows), vectors)
 
     def words(self) -> frozenset[str]:
         """Lowercased words of the texts, titles and headings; of a large shelf, the frequent."""

@@ -1,0 +1,155 @@
+"""The index as files on this machine: immutable segments and one label that names them.
+
+A change writes what is new beside what is there (`index/segment_changes.py`) and then replaces the
+label in one move, so whoever opens finds the old index or the new one, and whoever has it open
+keeps what was opened.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from threading import Lock
+from weakref import WeakValueDictionary
+
+import numpy as np
+
+from index.durable import only_writer, replace, written
+from index.engine import CutDocument, Label, OutOfScope
+from index.errors import (
+    REBUILD,
+    BuildInProgressError,
+    DamagedIndexError,
+    IndexNotBuiltError,
+    StaleIndexError,
+)
+from index.live import Live
+from index.manifest import MANIFEST, SEGMENTS, Manifest, read_manifest
+from index.question_files import read_questions
+from index.segment import Segment, verify_files
+from index.segment_changes import change, sweep
+from index.segment_files import SegmentLabel
+from index.snapshot import FaissSnapshot
+from index.spec import EXACT_PASSAGES, IndexSpec
+
+_ATTEMPTS = 20
+"""Times an opening begins anew because a builder swept away what it was about to read."""
+
+
+class FaissEngine:
+    """An index in a folder. Several may look at one folder; one at a time writes."""
+
+    def __init__(self, root: Path, *, exact_passages: int = EXACT_PASSAGES) -> None:
+        """`exact_passages`: up to so many everything is compared with a question."""
+        self.root = root
+        self._exact_passages = exact_passages
+        self._open: WeakValueDictionary[str, Segment] = WeakValueDictionary()
+        self._opening = Lock()
+
+    def label(self) -> Label | None:
+        """What is there (`index/engine.py`). Raises DamagedIndexError, StaleIndexError."""
+        manifest = read_manifest(self.root)
+        return manifest.label if manifest else None
+
+    def stamp(self) -> str | None:
+        """Changes with every commit: the label's file is replaced, never written to."""
+        try:
+            seen = (self.root / MANIFEST).stat()
+        except OSError:
+            return None
+        return f"{seen.st_ino}-{seen.st_mtime_ns}-{seen.st_size}"
+
+    def open(self, *, thoroughly: bool = True) -> FaissSnapshot:
+        """The present state (`index/engine.py`)."""
+        with self._opening:
+            for _ in range(_ATTEMPTS):
+                manifest = self._require_manifest()
+                try:
+                    return self._snapshot(manifest, thoroughly)
+                except DamagedIndexError:
+                    if self._require_manifest() == manifest:
+                        raise
+            raise BuildInProgressError("The index changes faster than it can be read. Try again.")
+
+    def _require_manifest(self) -> Manifest:
+        manifest = read_manifest(self.root)
+        if manifest is None:
+            raise IndexNotBuiltError(f"There is no index yet. {REBUILD}")
+        return manifest
+
+    def _snapshot(self, manifest: Manifest, thoroughly: bool) -> FaissSnapshot:
+        lives = []
+        for name, label in manifest.segments.items():
+            segment = self._segment(name, label, manifest.spec.dimension, thoroughly)
+            living = [
+                (held := manifest.documents.get(each)) is not None and held.segment == name
+                for each in segment.ids
+            ]
+            lives.append(Live(segment, np.array(living, dtype=np.bool_)))
+        questions = read_questions(self.root, manifest)
+        return FaissSnapshot(manifest.label, lives, questions, self._exact_passages)
+
+    def _segment(self, name: str, label: SegmentLabel, size: int, thoroughly: bool) -> Segment:
+        """A segment, opened once for as long as somebody holds it."""
+        if (known := self._open.get(name)) is not None:
+            return known
+        folder = self.root / SEGMENTS / name
+        if thoroughly:
+            verify_files(folder, label)
+        segment = Segment(folder, label, size, held=label.passages <= self._exact_passages)
+        if thoroughly:
+            self._open[name] = segment
+        return segment
+
+    def unsound(self, *, thoroughly: bool) -> frozenset[str]:
+        """Documents of segments that are not as they were written (`index/engine.py`)."""
+        manifest = read_manifest(self.root)
+        if manifest is None:
+            return frozenset()
+        bad = {
+            name
+            for name, label in manifest.segments.items()
+            if not self._is_sound(name, label, manifest.spec.dimension, thoroughly)
+        }
+        return frozenset(each for each, held in manifest.documents.items() if held.segment in bad)
+
+    def _is_sound(self, name: str, label: SegmentLabel, size: int, thoroughly: bool) -> bool:
+        folder = self.root / SEGMENTS / name
+        try:
+            if thoroughly:
+                verify_files(folder, label)
+            Segment(folder, label, size, held=False)
+        except DamagedIndexError:
+            return False
+        return True
+
+    def commit(
+        self,
+        spec: IndexSpec,
+        added: Iterable[CutDocument],
+        removed: Iterable[str],
+        out_of_scope: OutOfScope,
+        *,
+        afresh: bool = False,
+        since: str | None = None,
+    ) -> Label:
+        """One change, whole or not at all (`index/engine.py`)."""
+        with only_writer(self.root), written(self.root):
+            before = None if afresh else read_manifest(self.root)
+            if since is not None and (before is None or before.generation != since):
+                raise BuildInProgressError(
+                    f"Another process changed the index in the meantime. {REBUILD}"
+                )
+            if before is not None and before.spec != spec:
+                raise StaleIndexError(f"The index was made with another encoder. {REBUILD}")
+            after = change(
+                self.root,
+                before,
+                spec,
+                added,
+                frozenset(removed),
+                out_of_scope,
+                self._exact_passages,
+            )
+            spare = self.root / f".{after.generation}"
+            replace(self.root / MANIFEST, after.model_dump_json().encode(), spare)
+            sweep(self.root, after)
+            return after.label

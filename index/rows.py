@@ -1,0 +1,93 @@
+"""Vectors in a file, one row after the other, compared with a query exactly.
+
+A small file is held in memory. Of a large one only the rows that are asked for are read, by `pread`
+rather than through a memory map: a file that somebody cuts short under a running server is then an
+error with a remedy instead of the end of the process, and rows once looked at are the system's
+cache, not our memory.
+"""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from index.encode import Vectors
+from index.errors import REBUILD, DamagedIndexError
+from index.store import products
+
+Places = npt.NDArray[np.intp]
+"""Row numbers, ascending."""
+Scores = npt.NDArray[np.float32]
+
+
+class Rows:
+    """The vectors of one file, shape (rows, dimension), float32, each of length 1."""
+
+    def __init__(self, path: Path, dimension: int, *, held: bool) -> None:
+        """`held`: whether to keep all of it in memory.
+
+        Raises:
+            DamagedIndexError: the file is missing or no whole number of rows.
+        """
+        self._name = path.name
+        self._width = 4 * dimension
+        self._dimension = dimension
+        try:
+            self._file = path.open("rb", buffering=0)
+            size = os.fstat(self._file.fileno()).st_size
+        except OSError as error:
+            raise self._damaged() from error
+        if size % self._width:
+            raise self._damaged()
+        self._count = size // self._width
+        self._held = self._read(0, self._count) if held else None
+
+    def __len__(self) -> int:
+        return self._count
+
+    def products(self, query: Vectors, places: Places | None = None) -> Scores:
+        """Inner products with the query, shape (dimension,), of these rows or of all of them."""
+        return products(query, self.take(places))
+
+    def take(self, places: Places | None = None) -> Vectors:
+        """These rows, or all of them; not to be written to."""
+        if places is None:
+            return self._read(0, self._count) if self._held is None else self._held
+        if self._held is not None:
+            return np.ascontiguousarray(self._held[places])
+        out = np.empty((len(places), self._dimension), dtype=np.float32)
+        at = 0
+        for first, count in runs_of(places):
+            out[at : at + count] = self._read(first, count)
+            at += count
+        return out
+
+    def _read(self, first: int, count: int) -> Vectors:
+        wanted = count * self._width
+        pieces = []
+        at = first * self._width
+        while wanted:  # the system may hand out less than was asked for, 2 GiB at most
+            piece = os.pread(self._file.fileno(), wanted, at)
+            if not piece:
+                raise self._damaged()
+            pieces.append(piece)
+            at += len(piece)
+            wanted -= len(piece)
+        content = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        return np.frombuffer(content, dtype="<f4").reshape(count, self._dimension)
+
+    def _damaged(self) -> DamagedIndexError:
+        return DamagedIndexError(f"{self._name} of the index is missing or cut short. {REBUILD}")
+
+
+def runs_of(places: Places) -> Iterable[tuple[int, int]]:
+    """Neighbouring numbers as runs: the first of each and how many there are."""
+    if not len(places):
+        return
+    breaks = np.flatnonzero(np.diff(places) != 1) + 1
+    starts = np.concatenate(([0], breaks))
+    ends = np.concatenate((breaks, [len(places)]))
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        yield int(places[start]), end - start

@@ -1,0 +1,187 @@
+"""Reads one segment: its documents, vectors and words, as far as somebody asks for them."""
+
+import os
+from bisect import bisect_left
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import TypeAdapter, ValidationError
+
+from index.durable import digest_of
+from index.encode import Vectors
+from index.engine import Card, CutDocument
+from index.errors import REBUILD, DamagedIndexError
+from index.near import Near
+from index.passage import Passage
+from index.postings import Postings
+from index.rows import Places, Rows
+from index.segment_files import (
+    ASKED_FIRST,
+    ASKED_ROWS,
+    ASKED_WORDS,
+    CARD,
+    CARD_STARTS,
+    CARDS,
+    DOCUMENT_FIRST,
+    DOCUMENT_IDS,
+    NEAR,
+    PASSAGE_ROWS,
+    PASSAGE_WORDS,
+    SENTENCE_FIRST,
+    SENTENCE_ROWS,
+    SENTENCE_WORDS,
+    TEXT_STARTS,
+    TEXTS,
+    WORDS,
+    SegmentLabel,
+    passage_of,
+)
+
+Starts = npt.NDArray[np.int64]
+_Stored = TypeVar("_Stored")
+_IDS = TypeAdapter(list[str])
+_COUNTS = TypeAdapter(dict[str, int])
+
+
+class Segment:
+    """One folder of the index, opened. Nothing in it ever changes; threads may share it."""
+
+    def __init__(self, folder: Path, label: SegmentLabel, dimension: int, *, held: bool) -> None:
+        """`held`: whether to keep vectors and words in memory, or read them as needed.
+
+        Raises:
+            DamagedIndexError: a file is missing, cut short or altered.
+        """
+        self.label = label
+        self._folder = folder
+        self.ids = _read(folder / DOCUMENT_IDS, _IDS)
+        """Ids of its documents, ascending."""
+        self.document_first = _starts(folder / DOCUMENT_FIRST)
+        """For each document the place of its first passage; then the number of all."""
+        self.sentence_first = _starts(folder / SENTENCE_FIRST)
+        """For each passage the place of its first sentence; then the number of all."""
+        self.asked_first = _starts(folder / ASKED_FIRST)
+        """For each sentence the place of its first known question; then the number of all."""
+        self.passage_rows = Rows(folder / PASSAGE_ROWS, dimension, held=held)
+        self.sentence_rows = Rows(folder / SENTENCE_ROWS, dimension, held=held)
+        self.asked_rows = Rows(folder / ASKED_ROWS, dimension, held=True)
+        self.passage_words = Postings(folder, PASSAGE_WORDS, held=held)
+        self.sentence_words = Postings(folder, SENTENCE_WORDS, held=held)
+        asks = f"{ASKED_WORDS}.keys" in label.files
+        self.asked_words = Postings(folder, ASKED_WORDS, held=held) if asks else self.sentence_words
+        self._cards = _Lines(folder / CARDS, folder / CARD_STARTS)
+        self._texts = _Lines(folder / TEXTS, folder / TEXT_STARTS)
+        self.near = (
+            Near.open(folder / NEAR, label.passages, dimension) if NEAR in label.files else None
+        )
+        """Approximate neighbours, if it is large."""
+        self._require_whole()
+
+    def _require_whole(self) -> None:
+        counted = (len(self.sentence_first) - 1, len(self.asked_first) - 1, len(self.asked_rows))
+        if counted != (len(self.passage_rows), len(self.sentence_rows), self.asked_first[-1]):
+            raise DamagedIndexError(f"Parts of the index do not fit together. {REBUILD}")
+
+    def number_of(self, document_id: str) -> int | None:
+        """A document's place among those of the segment."""
+        at = bisect_left(self.ids, document_id)
+        return at if at < len(self.ids) and self.ids[at] == document_id else None
+
+    def card(self, number: int) -> Card:
+        """The card of a document, by its place."""
+        return CARD.validate_json(self._cards[number])
+
+    def passages(self, places: Sequence[int]) -> tuple[Passage, ...]:
+        """Passages by their places."""
+        cards: dict[int, Card] = {}
+        found = []
+        for place in places:
+            number = int(np.searchsorted(self.document_first, place, side="right")) - 1
+            if number not in cards:
+                cards[number] = self.card(number)
+            found.append(passage_of(self._texts[place], cards[number]))
+        return tuple(found)
+
+    def document(self, number: int) -> CutDocument:
+        """A whole document with its vectors, by its place."""
+        start, end = (int(each) for each in self.document_first[number : number + 2])
+        first, last = int(self.sentence_first[start]), int(self.sentence_first[end])
+        card = self.card(number)
+        return CutDocument(
+            card,
+            tuple(passage_of(self._texts[place], card) for place in range(start, end)),
+            _take(self.passage_rows, start, end),
+            _take(self.sentence_rows, first, last),
+            _take(self.asked_rows, int(self.asked_first[first]), int(self.asked_first[last])),
+        )
+
+    def words(self) -> dict[str, int]:
+        """How often each word stands in the texts, titles and headings."""
+        return _read(self._folder / WORDS, _COUNTS)
+
+
+def verify_files(folder: Path, label: SegmentLabel) -> None:
+    """Reads every file and compares its digest.
+
+    Raises:
+        DamagedIndexError: one is missing, cut short or altered; it says which.
+    """
+    for name, digest in label.files.items():
+        try:
+            found = digest_of(folder / name)
+        except OSError as error:
+            raise DamagedIndexError(
+                f"{name} of the index is missing or unreadable. {REBUILD}"
+            ) from error
+        if found != digest:
+            raise DamagedIndexError(f"{name} of the index is not as it was written. {REBUILD}")
+
+
+class _Lines:
+    """Lines of a file, each read when it is asked for."""
+
+    def __init__(self, path: Path, starts: Path) -> None:
+        self._starts = _starts(starts)
+        try:
+            self._file = path.open("rb", buffering=0)
+        except OSError as error:
+            raise DamagedIndexError(f"{path.name} of the index is missing. {REBUILD}") from error
+
+    def __getitem__(self, place: int) -> bytes:
+        start, end = int(self._starts[place]), int(self._starts[place + 1])
+        line = os.pread(self._file.fileno(), end - start, start)
+        if len(line) < end - start:
+            raise DamagedIndexError(f"{self._file.name} of the index is cut short. {REBUILD}")
+        return line
+
+
+def sentences_of(first: Starts, passages: Places) -> Places:
+    """Places of all sentences of these passages, in order; `first` as in a segment."""
+    counts = first[passages + 1] - first[passages]
+    ends = np.cumsum(counts)
+    shift = np.repeat(first[passages] - (ends - counts), counts)
+    places: Places = (np.arange(ends[-1] if len(ends) else 0) + shift).astype(np.intp)
+    return places
+
+
+def _take(rows: Rows, start: int, end: int) -> Vectors:
+    return rows.take(np.arange(start, end, dtype=np.intp))
+
+
+def _starts(path: Path) -> Starts:
+    try:
+        return np.frombuffer(path.read_bytes(), dtype=np.int64)
+    except (OSError, ValueError) as error:
+        raise DamagedIndexError(
+            f"{path.name} of the index is missing or cut short. {REBUILD}"
+        ) from error
+
+
+def _read(path: Path, kind: TypeAdapter[_Stored]) -> _Stored:
+    try:
+        return kind.validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise DamagedIndexError(f"{path.name} of the index is unreadable. {REBUILD}") from error
