@@ -17,6 +17,7 @@ from corpus.errors import (
     HostileFileError,
     IntakeError,
     NoTextError,
+    TooLargeError,
 )
 from corpus.intake.web_address import WebAddress, read_address, same_site
 from corpus.intake.web_fetch import Fetched, Getter, fetch
@@ -25,10 +26,13 @@ from corpus.intake.web_unpack import GZIP_START, unpacked
 
 MOST_PAGES = 500
 _MOST_PARTS = 50
+_MOST_LINES = 50_000
+"""Addresses in one sitemap, by sitemaps.org as well."""
 _LARGEST = 50 * 2**20
 """Bytes of a sitemap, unpacked; sitemaps.org allows no more."""
 _BEGINNING = 4096
 _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:urlset|sitemapindex)[\s>/]")
+_WORD = re.compile(rb"\S+")
 _ADDRESS = re.compile(rb"https?://\S+")
 _ENTRY = {"urlset": "url", "sitemapindex": "sitemap"}
 """What each kind of sitemap calls its lines."""
@@ -55,8 +59,8 @@ def is_sitemap(fetched: Fetched) -> bool:
         return False
     if _ROOT.search(content[:_BEGINNING]):
         return True
-    lines = content.split()
-    return bool(lines) and all(_ADDRESS.fullmatch(line) for line in lines)
+    lines = (match.group() for match in _WORD.finditer(content))
+    return bool(content.strip()) and all(_ADDRESS.fullmatch(line) for line in lines)
 
 
 def pages_of_sitemap(
@@ -75,6 +79,7 @@ def pages_of_sitemap(
 
     Raises:
         BrokenFileError: it is no valid XML.
+        TooLargeError: it lists more than any sitemap may.
         HostileFileError: it defines entities, which no sitemap needs and bombs are made of.
         NoTextError: it lists no page of its own site.
     """
@@ -134,6 +139,11 @@ class _Listing:
     _path: list[str] = field(default_factory=list)
     _words: list[str] = field(default_factory=list)
 
+    def take(self, url: str) -> None:
+        if len(self.urls) >= _MOST_LINES:
+            raise TooLargeError("The sitemap lists more than 50,000 addresses. Give its parts.")
+        self.urls.append(url)
+
     def open(self, name: str, _: object) -> None:
         self._path.append(name.rpartition(" ")[2])
         self._words.clear()
@@ -146,7 +156,7 @@ class _Listing:
     def close(self, _: str) -> None:
         root = self._path[0]
         if self._path == [root, _ENTRY.get(root, ""), "loc"]:
-            self.urls.append("".join(self._words).strip())
+            self.take("".join(self._words).strip())
         self._path.pop()
         self._words.clear()
 
@@ -154,7 +164,8 @@ class _Listing:
 def _listing(sitemap: Fetched) -> _Listing:
     content, listing = _plain(sitemap.content), _Listing()
     if not content.lstrip().startswith(b"<"):
-        listing.urls = content.decode("utf-8", "replace").split()
+        for match in _WORD.finditer(content):
+            listing.take(match.group().decode("utf-8", "replace"))
         return listing
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = listing.open

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.errors import BrokenFileError, HostileFileError, IntakeError, NoTextError
+from corpus.errors import BrokenFileError, HostileFileError, IntakeError, NoTextError, TooLargeError
 from corpus.intake.web import MOST_PAGES, Fetched, SitePages, is_sitemap, pages_of_sitemap
 from tests.corpus.intake.web_site import read, said, serving
 
@@ -126,6 +126,16 @@ def test_plain_text_and_zipped_sitemaps_are_read() -> None:
 def test_a_sitemap_without_a_page_of_its_site_is_told() -> None:
     with pytest.raises(NoTextError, match=r"sitemap\.xml lists no page of its own site"):
         pages(urlset("https://other.example/"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [urlset(*[f"{SITE}/"] * 50_001), f"{SITE}/\n".encode() * 50_001],
+    ids=["XML", "text"],
+)
+def test_a_sitemap_without_end_is_not_read(content: bytes) -> None:
+    with pytest.raises(TooLargeError, match="more than 50,000"):
+        pages(content)
 
 
 def test_broken_xml_is_told_with_its_line() -> None:
