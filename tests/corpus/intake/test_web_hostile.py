@@ -5,6 +5,7 @@ Nothing here measures time: whoever waited for such a site would never come to t
 
 import gzip
 import itertools
+import tracemalloc
 import zlib
 from collections.abc import Callable
 
@@ -160,6 +161,17 @@ def test_a_bomb_does_not_go_off(packed: bytes) -> None:
         pytest.raises(FetchRefusedError, match="larger than"),
     ):
         read(site.url(), FetchLimits(largest=1_000_000))
+
+
+def test_a_bomb_takes_no_more_memory_than_a_page_may() -> None:
+    tracemalloc.start()
+    try:
+        with pytest.raises(FetchRefusedError):
+            unpacked([BOMB], 1000)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 500_000  # bytes; unpacked it has ten million
 
 
 @pytest.mark.parametrize(
