@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from assistant.shelving import Outcome, State
@@ -35,11 +35,13 @@ def print_outcomes(outcomes: Iterable[Outcome], console: Console) -> None:
 
 def print_list(bundled: Iterable[Document], entries: Iterable[Entry], console: Console) -> None:
     """Every document in a row: those that come with Soleus, then the club's own."""
-    table = Table("id", "title", "kind", "tier", "date", box=None)
-    for rows, style in ((tuple(bundled), "dim"), (tuple(entries), "")):
+    groups = ((tuple(bundled), "dim"), (tuple(entries), ""))
+    longest = max((len(each.id) for rows, _ in groups for each in rows), default=0)
+    table = Table(Column("id", min_width=longest), "title", "kind", "tier", "date", box=None)
+    for rows, style in groups:
         for each in rows:
             about = each.kind, each.tier, each.provenance.published
-            table.add_row(Text(each.id, no_wrap=True), Text(each.title), *about, style=style)
+            table.add_row(Text(each.id), Text(each.title), *about, style=style)
         table.add_section()
     console.print(table)
 

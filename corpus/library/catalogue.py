@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +15,9 @@ from corpus.library.entry import Entry, Sha256
 FORMAT = 1
 """Raise it when an older Soleus could not read the file."""
 
+_REVISION = re.compile(rb'"revision":\s*([0-9]+)')
+_BEGINNING = 256
+"""Bytes of a catalogue that hold its revision, if anything does."""
 _ENTRIES = TypeAdapter(tuple[Entry, ...])
 
 
@@ -86,6 +90,16 @@ def read(path: Path) -> Catalogue | None:
             f"{path} cannot be read ({problem.strerror}). Give the account that runs Soleus the"
             " right to read it."
         ) from problem
+
+
+def revision_at(path: Path) -> int:
+    """The revision that a catalogue says it is of, without reading more; 0 where there is none."""
+    try:
+        with path.open("rb") as file:
+            found = _REVISION.search(file.read(_BEGINNING))
+    except OSError:
+        return 0
+    return int(found[1]) if found else 0
 
 
 def _damaged(name: str) -> DamagedLibraryError:

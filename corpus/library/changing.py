@@ -98,13 +98,15 @@ def commit(library: Library, coming: Library) -> None:
         LibraryWriteError: it cannot be written; what was there is untouched.
     """
     folder, now = library.folder, library.catalogue
-    if Library(folder).catalogue.revision != now.revision:
+    if listing.revision_at(folder / disk.CATALOGUE) != now.revision:
         raise LibraryBusyError(
             "Your documents were changed by somebody else meanwhile. Nothing was changed now."
             " Try again."
         )
     with disk.written(folder):
-        disk.write_file(disk.history_path(folder, now.revision), listing.to_bytes(now))
+        before_it = disk.history_path(folder, now.revision)
+        if not disk.kept(folder / disk.CATALOGUE, before_it):
+            disk.write_file(before_it, listing.to_bytes(now))
         disk.move(folder / disk.PENDING, folder / disk.CATALOGUE)
     with suppress(OSError):  # what is left over is swept by the next change
         _forget(folder, coming)

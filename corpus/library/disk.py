@@ -124,6 +124,21 @@ def write_file(path: Path, content: bytes) -> None:
         spare.unlink(missing_ok=True)
 
 
+def kept(path: Path, under: Path) -> bool:
+    """Keeps a file that is about to be replaced under another name as well, without copying it.
+
+    Whether that could be done: the file may not be there, and some disks know one name only.
+    """
+    under.parent.mkdir(parents=True, exist_ok=True)
+    under.unlink(missing_ok=True)
+    try:
+        os.link(path, under)
+    except OSError:
+        return False
+    _sync(under.parent)
+    return True
+
+
 def move(source: Path, target: Path) -> None:
     """Puts one finished file in the place of another. Once it is moved, it counts as done."""
     source.replace(target)

@@ -1,5 +1,6 @@
 """Any sequence of changes leaves what a plain dict would hold, with everything to go back to."""
 
+import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -127,6 +128,21 @@ def test_a_change_to_what_is_no_longer_there_is_refused(tmp_path: Path) -> None:
     commit(first, stage(first, [put_of("calf")]))
     with pytest.raises(LibraryBusyError, match="Try again"):
         commit(second, stage(second, [put_of("shin")]))
+    assert [entry.title for entry in Library(tmp_path).entries] == ["Calf"]
+
+
+def test_a_disk_that_gives_a_file_one_name_only_keeps_a_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError("no links here")
+
+    monkeypatch.setattr(os, "link", refused)
+    for what in ("calf", "shin"):
+        library = Library(tmp_path)
+        commit(library, stage(library, [put_of(what)]))
+    library = Library(tmp_path)
+    commit(library, stage_undo(library))
     assert [entry.title for entry in Library(tmp_path).entries] == ["Calf"]
 
 
