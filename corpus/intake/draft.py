@@ -11,6 +11,8 @@ class Draft:
 
     text: str = ""
     """Markdown. Empty where there are posts."""
+    plain: bool = False
+    """The text is as somebody typed it, not Markdown yet."""
     posts: tuple[Entry, ...] = ()
     """The posts in Markdown, where the format itself keeps them apart."""
     title: str = ""

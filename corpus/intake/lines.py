@@ -38,12 +38,12 @@ LONGEST_HEADING = 160
 """Characters."""
 
 
-def is_like_heading(line: str, longest: int = 80) -> bool:
+def is_like_heading(line: str, most_words: int = 10) -> bool:
     """Whether a line that stands alone reads like a heading: short, capitalised, no full stop."""
     words = line.split()
     return (
-        0 < len(words) <= 10
-        and len(line) <= longest
+        0 < len(words) <= most_words
+        and len(line) <= 8 * most_words
         and (line[0].isupper() or line[0].isdigit())
         and line[-1] not in ".!?:;,…-–\"'”’)"
         and "," not in line

@@ -3,11 +3,11 @@
 from corpus.errors import NoTextError
 from corpus.intake.draft import Draft
 from corpus.intake.encodings import decoded
-from corpus.intake.html_facts import facts_of
-from corpus.intake.html_markdown import markdown_of
-from corpus.intake.html_posts import posts_of
-from corpus.intake.main_part import main_part
-from corpus.intake.markup import Element, Page, parse_html
+from corpus.intake.pages.facts import facts_of, without_byline
+from corpus.intake.pages.main_part import main_part
+from corpus.intake.pages.markup import Element, Page, parse_html
+from corpus.intake.pages.posts import posts_of
+from corpus.intake.pages.writer import markdown_of
 
 _FEW_WORDS = 5
 """Below this a page says nothing: its words are pictures, or a program writes them."""
@@ -26,7 +26,7 @@ def read_html(name: str, content: bytes) -> Draft:
     posts = posts_of(page.body)
     main = main_part(page.body)
     facts = facts_of(page, page.body if posts else main.element)
-    markdown = "" if posts else markdown_of(main.element)
+    markdown = "" if posts else markdown_of(without_byline(main.element, facts))
     if not posts and len(markdown.split()) < _FEW_WORDS:
         raise NoTextError(
             f"{name} has no text of its own: its words are pictures, or a program puts them there. "

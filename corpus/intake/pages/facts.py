@@ -7,15 +7,23 @@ from dataclasses import dataclass
 from typing import cast
 
 from corpus.intake.guesses import iso_date, short_title
-from corpus.intake.html_markdown import words_of
-from corpus.intake.main_part import names_of
-from corpus.intake.markup import Element, Page
+from corpus.intake.pages.main_part import names_of, without
+from corpus.intake.pages.markup import Element, Page
+from corpus.intake.pages.writer import words_of
 from corpus.intake.tidy import one_line
 
 _SITE_NAME = re.compile(r"\s+(?:[|–—»·•]|::|-)\s+")
 _RE = re.compile(r"(?:re|aw|fwd?)\s*:\s*", re.IGNORECASE)
 _BY = re.compile(r"(?:written |posted |words )?by:?\s+", re.IGNORECASE)
 _NO_NAME = re.compile(r"https?:|www\.|@|\d{3}", re.IGNORECASE)
+_MAY_BE_BYLINE = frozenset({"p", "div", "span", "time", "address", "small", "em", "li"})
+_LONGEST_BYLINE = 120
+_DATE_WORDS = re.compile(
+    r"\b(?:by|written|posted|published|updated|last|on|at|in|from|author|date|words|minutes?|mins?"
+    r"|read|reading|time|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|am|pm|st|nd"
+    r"|rd|th|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|gmt|utc|bst)\b|\d+(?:st|nd|rd|th)?",
+)
 _LONGEST_NAME = 80
 _DEEPEST_JSON = 6
 
@@ -39,6 +47,22 @@ def facts_of(page: Page, text: Element) -> Facts:
         published=_published(page, text, told),
         address=_address(page.head),
     )
+
+
+def without_byline(text: Element, facts: Facts) -> Element:
+    """A text without the lines that only say who wrote it and when: those are no sentences."""
+    name = facts.author.lower()
+
+    def is_byline(each: Element) -> bool:
+        if each.tag not in _MAY_BE_BYLINE or each.letters > _LONGEST_BYLINE:
+            return False
+        words = words_of(each).lower()
+        left = words.replace(name, " ") if name else words
+        dated = bool(iso_date(words)) or any(e.tag == "time" for e in each.walk())
+        left = _DATE_WORDS.sub(" ", left)
+        return (dated or left != words) and not any(map(str.isalpha, left)) and bool(words)
+
+    return without(text, is_byline) if name or facts.published else text
 
 
 def _title(page: Page, text: Element, told: list[Mapping[str, object]]) -> str:

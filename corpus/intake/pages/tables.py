@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 
-from corpus.intake.markup import Element
+from corpus.intake.pages.markup import Element
 
 Row = tuple[Element, ...]
 _PARTS = frozenset({"thead", "tbody", "tfoot"})
+_LONGEST_HEAD = 30
 _LONGEST_CELL = 300
 """Characters. Longer cells are columns of a page, not of a table."""
 
@@ -37,15 +38,32 @@ def table_lines(
         return None
     said = [[words_of(cell).rstrip(" .;") for cell in row] for row in rows]
     heads: list[str] = []
-    if all(cell.tag == "th" for cell in rows[0]) and len(rows) > 1:
+    if len(rows) > 1 and (all(cell.tag == "th" for cell in rows[0]) or _are_heads(said)):
         heads, said, rows = said[0], said[1:], rows[1:]
     lines = [
-        _line(values, heads, row[0].tag == "th") for values, row in zip(said, rows, strict=True)
+        row_line(values, heads, names_row=row[0].tag == "th")
+        for values, row in zip(said, rows, strict=True)
     ]
     return [line for line in lines if line]
 
 
-def _line(values: list[str], heads: list[str], names_row: bool) -> str:
+def _are_heads(said: list[list[str]]) -> bool:
+    """Whether the first of three or more columns' rows names these, though it is not marked so."""
+    first, *others = said
+    named = all(
+        word and len(word) <= _LONGEST_HEAD and not any(map(str.isdigit, word)) for word in first
+    )
+    return named and len(first) >= 3 and all(len(row) == len(first) for row in others)
+
+
+def row_line(values: list[str], heads: list[str], *, names_row: bool) -> str:
+    """A row as a sentence.
+
+    Args:
+        values: its cells.
+        heads: the cells of the table's head; none if it has no head.
+        names_row: whether the first cell is a heading of the row.
+    """
     labelled = len(heads) == len(values)
     parts = [
         f"{head.rstrip(':')}: {value}" if labelled and head and value else value

@@ -9,10 +9,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from corpus.intake import markup
-from corpus.intake.html_markdown import markdown_of, words_of
-from corpus.intake.main_part import without
-from corpus.intake.markup import Element
+from corpus.intake.pages import markup
+from corpus.intake.pages.main_part import without
+from corpus.intake.pages.markup import Element
+from corpus.intake.pages.writer import markdown_of, words_of
 from corpus.intake.threads import Entry, from_bbcode
 
 _CONTAINERS = frozenset(

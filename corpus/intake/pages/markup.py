@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.intake.markup_limits import refuse_exhausting, too_much
-from corpus.intake.visible import NEVER_SHOWN, Style, is_hidden, stands_on_colour, style_of
+from corpus.intake.pages.limits import refuse_exhausting, too_much
+from corpus.intake.pages.visible import NEVER_SHOWN, Style, is_hidden, stands_on_colour, style_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

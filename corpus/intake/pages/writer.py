@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.intake import markup
-from corpus.intake.html_tables import rows_of, table_lines
 from corpus.intake.lines import heading, is_like_heading, own_words
-from corpus.intake.markup import Element
+from corpus.intake.pages import markup
+from corpus.intake.pages.markup import Element
+from corpus.intake.pages.tables import rows_of, table_lines
 
 BLOCKS = frozenset(
     """address article aside blockquote body center dd details dir div dl dt fieldset figcaption

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from corpus.intake import markup
-from corpus.intake.markup import Element
+from corpus.intake.pages import markup
+from corpus.intake.pages.markup import Element
 
 _TAGS = frozenset({"nav", "footer", "aside", "menu", "search"})
 _ROLES = frozenset(

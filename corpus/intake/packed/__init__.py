@@ -1,0 +1,1 @@
+"""Word documents and books: packages of XML, opened without trusting them."""

@@ -1,0 +1,1 @@
+"""Pages of the web: what their readers see of them, as Markdown or as posts."""

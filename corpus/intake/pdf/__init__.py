@@ -1,0 +1,1 @@
+"""PDF: lines at places, mended into paragraphs."""
