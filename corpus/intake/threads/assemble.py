@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from corpus.intake.threads.furniture import sort_out, told
 from corpus.intake.threads.lines import is_rule, lines_of, without_headings, words_of
 from corpus.intake.threads.posts import ORIGINAL_POSTER, Entry, Post, Thread
-from corpus.intake.threads.quoting import Earlier, own_words
+from corpus.intake.threads.quoting import Earlier, own_words, with_marks
 from corpus.intake.threads.talk import talk
 
 _LONGEST_SIGNATURE = 6
@@ -14,8 +14,15 @@ _SIGNATURE_WORDS = 3
 BY_WHAT_IS_SAID = "Later posts of the original poster are told by what they say: nobody is named."
 
 
-def thread_of(title: str | None, entries: Sequence[Entry], remarks: Sequence[str] = ()) -> Thread:
+def thread_of(
+    title: str | None,
+    entries: Sequence[Entry],
+    remarks: Sequence[str] = (),
+    gone: Sequence[str] = (),
+) -> Thread:
     """A thread of these posts, in order, the first by whoever began it.
+
+    `gone`: lines that were left out already, to be told together with others.
 
     For sources that keep posts apart, such as a table: text may hold quotations, BBCode must have
     been seen to. Posts of which nothing is left are left out.
@@ -32,6 +39,7 @@ def thread_of(title: str | None, entries: Sequence[Entry], remarks: Sequence[str
             posts.append((entry, text))
             earlier.add(text)
     roles = _roles([Entry(text, e.name, e.is_starter) for e, text in posts])
+    dropped = [*gone, *dropped]
     notes = [*remarks, *([told(dropped)] if dropped else []), *_repeats(repeated)]
     made = tuple(Post(role, text) for role, (_, text) in zip(roles, posts, strict=True))
     return Thread(title, made, tuple(notes))
@@ -47,7 +55,7 @@ def _tidied(entries: Sequence[Entry]) -> tuple[list[Entry], list[str]]:
     dropped: list[str] = []
     texts: list[list[str]] = []
     for entry in entries:
-        lines, furniture = sort_out(lines_of(entry.text))
+        lines, furniture = sort_out(with_marks(lines_of(entry.text)))
         lines, signature = _unsigned(lines)
         dropped += furniture + signature
         texts.append(lines)

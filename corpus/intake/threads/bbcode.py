@@ -21,12 +21,19 @@ _DEEPEST = 5
 
 
 @dataclass(slots=True)
+class _List:
+    """A list that is open."""
+
+    numbered: bool
+    items: int = 0
+
+
+@dataclass(slots=True)
 class _Quotation:
     """What has been written since a quotation was opened; the outermost is the text itself."""
 
     parts: list[str] = field(default_factory=list)
-    lists: list[int | None] = field(default_factory=list)
-    """For each open list the number of its latest item, None where items have no numbers."""
+    lists: list[_List] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -56,8 +63,7 @@ class _Writer:
             self.links += 1
 
     def open_list(self, *, numbered: bool) -> None:
-        self.open[-1].lists.append(0 if numbered else None)
-        self.write("\n\n")
+        self.open[-1].lists.append(_List(numbered))
 
     def close_list(self) -> None:
         if self.open[-1].lists:
@@ -69,10 +75,13 @@ class _Writer:
         if not lists:
             self.write("[*]" if name == "*" else "\n- ")
             return
+        parts, latest = self.open[-1].parts, lists[-1]
+        while parts and not parts[-1].strip("\n"):
+            parts.pop()  # the source may have broken the line here itself
+        latest.items += 1
+        gap = "\n" if latest.items > 1 else "\n\n"
         indent = "   " * min(len(lists) - 1, _DEEPEST)
-        number = lists[-1]
-        lists[-1] = None if number is None else number + 1
-        self.write(f"\n{indent}- " if number is None else f"\n{indent}{number + 1}. ")
+        self.write(f"{gap}{indent}{latest.items}. " if latest.numbered else f"{gap}{indent}- ")
 
     def open_quotation(self) -> None:
         if len(self.open) > _DEEPEST:

@@ -14,6 +14,8 @@ from corpus.intake.threads.lines import ends_a_sentence, lines_of, plain_words
 from corpus.intake.threads.phrases import numberless, spell_out
 
 _TARGET = re.compile(r"\]\([^()\s]*\)")
+_STEP = re.compile(r" (?:>|»|›|::) ")
+_LONGEST_STEP = 10
 _SENTENCE_END = re.compile(r"[.!?…]+\s+\S")
 _COUNT = re.compile(r"[-+]?\d[\d.,]*k?")
 _MOST_WORDS, _MOST_WITHIN, _MOST_BUTTONS = 40, 20, 12
@@ -30,6 +32,7 @@ class _FurnitureFile(DataModel):
     buttons: str
     profile: tuple[str, ...]
     labels: tuple[str, ...]
+    footer: tuple[str, ...]
 
 
 class Furniture:
@@ -42,6 +45,7 @@ class Furniture:
         self._buttons = frozenset(file.buttons.split())
         self._profile = spell_out(file.profile)
         self._labels = spell_out(file.labels)
+        self._footer = spell_out(file.footer)
 
     def is_furniture(self, line: str) -> bool:
         """Whether a line by itself is nothing that anybody wrote."""
@@ -54,6 +58,7 @@ class Furniture:
             or self._is_a_row_of_buttons(each)
             or (len(each) <= _MOST_WORDS and self._opening.begins(words))
             or self._asks_for_a_click(line, words)
+            or _is_a_path(line)
         )
 
     def is_profile(self, line: str) -> bool:
@@ -65,6 +70,10 @@ class Furniture:
             or self.is_furniture(line)
         )
 
+    def begins_a_footer(self, line: str) -> bool:
+        """Whether a line may begin the end of a page."""
+        return self._footer.begins(numberless(plain_words(line)))
+
     def _is_a_row_of_buttons(self, words: list[str]) -> bool:
         numbered = len(words) == 2 and words[1] == "#"  # "Reply 2" is whose post it is
         return 2 <= len(words) <= _MOST_BUTTONS and self._buttons.issuperset(words) and not numbered
@@ -75,6 +84,12 @@ class Furniture:
             and self._within.stands_in(words)
             and _SENTENCE_END.search(line) is None
         )
+
+
+def _is_a_path(line: str) -> bool:
+    """Whether a line says where on the site one is: "Home > Forums > Injuries"."""
+    steps = _STEP.split(line.strip())
+    return len(steps) > 2 and all(1 <= len(step.split()) <= _LONGEST_STEP for step in steps)
 
 
 @cache

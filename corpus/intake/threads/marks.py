@@ -11,11 +11,12 @@ from corpus.intake.threads.talk import talk
 _LONGEST = 160
 _MONTH = (
     "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    "|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?|märz?|mai|januar|februar|juni|juli)"
 )
 _DATE = re.compile(
     r"\b(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:T(?=\d))?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -](?:of )?{_MONTH}\.?,?(?:[ -]\d{{4}}| '\d\d)?"
+    r"|(?:(?:mo|di|mi|do|fr|sa|so),? )?\d{1,2}(?:st|nd|rd|th|\.)?[ -](?:of )?"
+    rf"{_MONTH}\.?,?(?:[ -]\d{{4}}| '\d\d)?"
     rf"|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}}\b)?"
     r"|(?:\d{1,3}|an?|one|a few|last) ?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w"
     r"|wks?|weeks?|mo|months?|y|yrs?|years?)\.? ago"
@@ -36,16 +37,19 @@ _ROLE = re.compile(
 )
 _POSTED = re.compile(
     r"(?:(?:post|posted|reply|replied|comment|commented|answer|answered|submitted|asked|message"
-    r"|started|created|written) by:?|(?:re: [^»]{0,80} )?by (?=[^»]{1,40}»)|author: ?|from: ?"
-    r"|posted:|username: ?|user: ?|poster: ?|name: ?)(.*)",
+    r"|created|written) by:?|(?:beitrag|geschrieben|verfasst|antwort) von:?"
+    r"|(?:re: [^»]{0,80} )?by (?=[^»]{1,40}»)|author: ?|from: ?|posted:"
+    r"|posted (?=\d|\w{3,9} \d)|username: ?|user: ?|poster: ?|name: ?)(.*)",
     re.IGNORECASE,
 )
 _SAID = re.compile(
     r"(?:on .{4,60}?,? )?(?P<name>[^:;?!>,]{1,40}?),? (?:wrote|said|says|writes|replied|replies"
-    r"|commented|comments|posted|answered|asked|asks|responded)(?P<when>[^:.!?]{0,50}|.{0,50}\d[^:]{0,9})"
+    r"|commented|comments|posted|answered|asked|asks|responded|schrieb"
+    r"|hat geschrieben)(?P<when>[^:.!?]{0,50}|.{0,50}\d[^:]{0,9})"
     r":?(?: ?[↑»])?",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(r"(?:(?:re|aw|antw|fwd?): ?)+([^:]{3,100})", re.IGNORECASE)
 _ADDED = re.compile(
     r"\b(?:posted|wrote|said|says|replied|commented|answered|asked|edited|on|at|by|post|reply|re"
     r"|points?|likes?|upvotes?|member|senior|junior|moderator|admin|author|no|last)\b|(?<!\w)#?\d+(?!\w)|[&+]",
@@ -53,6 +57,8 @@ _ADDED = re.compile(
 )
 _STARTER = re.compile(r"\b(?:op|original poster|(?:topic|thread)[ -]?starter)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"<[^<>]{0,80}>?|\([^()]{0,80}@[^()]{0,80}\)|\bu/")
+_PARTICLE = re.compile(r"(?<=\w) (?:of|the|from|de|von|van) (?=[A-Z])")
+"""Inside a name, as in "Pete the Feet", such a word makes no sentence of it."""
 _NAME = re.compile(r"[\w.\-'’@]+(?: [\w.\-'’@]+){0,2}\Z")
 
 
@@ -65,7 +71,9 @@ class Strength(IntEnum):
     """ "sam82 wrote:"; it may also stand above a quotation."""
     POSTED = 3
     """ "Posted by …", "#4", "From: …"."""
-    ROLE = 4
+    SUBJECT = 4
+    """ "Re: …", of which there are several."""
+    ROLE = 5
     """ "Original poster", "Reply 2"."""
 
 
@@ -104,9 +112,11 @@ def looks_like_a_name(text: str, *, in_capitals: bool = True) -> bool:
     each = text.split()
     if not any(character.isalpha() for character in text):
         return False
-    if any(word.lower() in talk().nobody for word in words_of(text)):
+    if any(word.lower() in talk().nobody for word in words_of(_PARTICLE.sub(" ", text))):
         return False
-    capital = all(word[0].isupper() or not word.isalpha() for word in each)
+    capital = all(
+        word[0].isupper() or not word.isalpha() for word in _PARTICLE.sub(" ", text).split()
+    )
     return capital or len(each) == 1 or not in_capitals
 
 
@@ -138,7 +148,7 @@ def _posted(line: str, bare: str) -> Mark | None:
 
 
 def _said(line: str, bare: str) -> Mark | None:
-    found = _SAID.fullmatch(re.sub(r"^\d{1,4}[.)] ", "", bare))
+    found = _SAID.fullmatch(" ".join(_ADDRESS.sub(" ", re.sub(r"^\d{1,4}[.)] ", "", bare)).split()))
     if found is None or not looks_like_a_name(found["name"], in_capitals=False):
         return None
     when = _CLOCK.sub(" ", _DATE.sub(" ", found["when"]))
@@ -148,9 +158,14 @@ def _said(line: str, bare: str) -> Mark | None:
     return Mark(Strength.SAID, name, bool(_STARTER.search(name)), "", bool(_DATE.search(bare)))
 
 
+def _subject(line: str, bare: str) -> Mark | None:
+    found = _SUBJECT.fullmatch(bare)
+    return None if found is None else Mark(Strength.SUBJECT, role=found[1].strip().lower())
+
+
 def _dated(line: str, bare: str) -> Mark | None:
-    if _DATE.search(bare) is None:
-        return None
+    if _DATE.search(bare) is None or bare.lower().startswith("by "):
+        return None  # the byline of an article is no mark
     name, is_starter, dated = _who(bare)
     if not dated:
         return None
@@ -172,4 +187,4 @@ def _who(words: str, *, in_capitals: bool = True) -> tuple[str | None, bool, boo
     return None, starter, False
 
 
-_READERS: tuple[Callable[[str, str], Mark | None], ...] = (_role, _posted, _said, _dated)
+_READERS: tuple[Callable[[str, str], Mark | None], ...] = (_role, _posted, _said, _dated, _subject)

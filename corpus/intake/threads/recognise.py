@@ -5,18 +5,20 @@ from dataclasses import replace
 
 from corpus.intake.threads.assemble import thread_of
 from corpus.intake.threads.bbcode import from_bbcode
-from corpus.intake.threads.furniture import sort_out, told
+from corpus.intake.threads.furniture import sort_out
 from corpus.intake.threads.lines import lines_of
-from corpus.intake.threads.marked import Split, is_a_title, split_at_marks
-from corpus.intake.threads.posts import ORIGINAL_POSTER, Entry, Post, Thread, rejoined
+from corpus.intake.threads.marked import split_at_marks
+from corpus.intake.threads.posts import ORIGINAL_POSTER, Entry, Thread, rejoined
 from corpus.intake.threads.quoting import with_marks
+from corpus.intake.threads.splitting import Split
+from corpus.intake.threads.titles import clean_title, is_a_title
+from corpus.intake.threads.trim import without_ends
 from corpus.intake.threads.unmarked import (
     split_at_bullets,
     split_at_rules,
     split_by_what_is_said,
 )
 
-_LABELS = ("topic", "thread", "title", "subject", "re")
 _ARTICLE_WORDS = 600
 UNMARKED = (
     "Nothing in the text marks where a post ends; that was judged by what is said. Please check it."
@@ -33,11 +35,12 @@ def read_thread(text: str) -> Thread | None:
     remarks say what went. Never raises, and the work grows with the length of the text.
     """
     plain, remarks = from_bbcode("\n".join(lines_of(text)))
-    lines, dropped = sort_out(with_marks(lines_of(plain)))
-    notes = [*remarks, *([told(dropped)] if dropped else [])]
+    page, ends = without_ends(with_marks(lines_of(plain)))
+    lines, dropped = sort_out(page)
+    dropped += ends
     split = split_at_marks(lines)
     if split is not None:
-        return _of_marks(split, notes)
+        return _of_marks(split, remarks, [*dropped, *split.above])
     for title, body in _titles_and_bodies(lines):
         for splitter, remark in (
             (split_at_rules, BY_WORDS),
@@ -46,29 +49,22 @@ def read_thread(text: str) -> Thread | None:
         ):
             entries = splitter(body)
             if entries:
-                return _if_answered(thread_of(title, entries, [*notes, remark]))
+                return _if_answered(thread_of(title, entries, [*remarks, remark], dropped))
     return None
 
 
-def _of_marks(split: Split, notes: Sequence[str]) -> Thread | None:
-    title = next((clean for line in split.above if (clean := _clean_title(line))), None)
-    others = [line for line in split.above if title and _clean_title(line) != title]
-    notes = [*notes, *([told(others)] if others else [])]
-    if split.roles:
-        return _if_answered(_of_roles(title, split, notes))
-    return _if_answered(thread_of(title, split.entries, notes))
-
-
-def _of_roles(title: str | None, split: Split, notes: Sequence[str]) -> Thread:
-    """A thread that names roles already, such as one that was read and written down before."""
+def _of_marks(split: Split, remarks: Sequence[str], gone: Sequence[str]) -> Thread | None:
+    if not split.roles:
+        return _if_answered(thread_of(split.title, split.entries, remarks, gone))
+    # Such as a thread that was read and written down before: posts taken apart are put together.
     stretches = zip(split.roles, (entry.text for entry in split.entries), strict=True)
     posts = list(rejoined(stretches))
     starters = [role.partition(",")[0] in {"op", ORIGINAL_POSTER} for role, _ in posts]
-    named = [
+    entries = [
         Entry(text, "op" if starter else f"reply {number}", starter)
         for number, ((_, text), starter) in enumerate(zip(posts, starters, strict=True))
     ]
-    return thread_of(title, named, notes)
+    return _if_answered(thread_of(split.title, entries, remarks, gone))
 
 
 def _if_answered(thread: Thread) -> Thread | None:
@@ -85,16 +81,5 @@ def _titles_and_bodies(lines: Sequence[str]) -> Iterator[tuple[str | None, list[
     while rest and not rest[0]:
         rest.pop(0)
     if len(rest) > 1 and is_a_title(rest[0], rest[1]):
-        yield _clean_title(rest[0]), rest[1:]
+        yield clean_title(rest[0]), rest[1:]
     yield None, rest
-
-
-def _clean_title(line: str) -> str | None:
-    """A title without "Topic:", "Re:" and the marks of a heading."""
-    title = " ".join(line.strip("#*_= ").split())
-    while ":" in title and title.partition(":")[0].lower() in _LABELS:
-        title = title.partition(":")[2].strip()
-    return title or None
-
-
-__all__ = ["Post", "read_thread"]

@@ -16,6 +16,11 @@ _FIRST_SENTENCE = re.compile(r"[^.!?…:]*[.!?…:]?")
 _AT_THE_BEGINNING = 12
 """Words among which somebody who comes back says so."""
 _FRAGMENT = 3
+_BARE_THANKS = re.compile(
+    r"(?:^|[.!?…]\s+)(?:many thanks|thanks|thank you|cheers)\s*[.!]", re.IGNORECASE
+)
+_THANKS_WITHIN = 80
+"""Characters among which somebody says "Thanks." to all, without saying to whom or for what."""
 _YOU = frozenset({"you", "your", "youre", "youve", "youll", "yours", "u", "ur"})
 _I = frozenset({"i", "im", "ive", "id", "ill", "my", "me", "mine", "iv"})
 
@@ -58,6 +63,8 @@ class Talk:
         words = plain_words(text).split()[: 2 * _AT_THE_BEGINNING]
         if self._me_too.stands_in(" ".join(words)):
             return False
+        if _BARE_THANKS.search(text[:_THANKS_WITHIN]) and self.speaks_of_oneself(text):
+            return True
         telling = [word for word in words[:_AT_THE_BEGINNING] if word not in self._fillers]
         return self._returns.stands_in(" ".join(telling)) or self._returns_first.begins(
             " ".join(words)

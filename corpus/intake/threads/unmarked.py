@@ -41,7 +41,7 @@ def split_at_rules(lines: Sequence[str]) -> tuple[Entry, ...]:
 
 
 def split_at_bullets(lines: Sequence[str]) -> tuple[Entry, ...]:
-    """An opening post and a bullet for each reply; nothing if it is no such thread.
+    """An opening post, in a bullet or not, and a bullet for each reply; nothing if it is none.
 
     What is indented below a bullet belongs to its post, bullets there included.
     """
@@ -55,8 +55,8 @@ def split_at_bullets(lines: Sequence[str]) -> tuple[Entry, ...]:
 
 
 def _bulleted(lines: Sequence[str], starts: list[int], margin: int) -> tuple[Entry, ...]:
-    opening = "\n".join(lines[: starts[0]]).strip("\n")
-    if not _is_personal(opening):
+    above = "\n".join(lines[: starts[0]]).strip("\n")
+    if above and not _is_personal(above):
         return ()
     below = [line for line in lines[starts[0] :] if line.strip()]
     if margin and any(indent_of(line) <= margin and not _BULLET.match(line) for line in below):
@@ -65,8 +65,11 @@ def _bulleted(lines: Sequence[str], starts: list[int], margin: int) -> tuple[Ent
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         first = _BULLET.sub(r"\1", lines[start], count=1)
         posts.append("\n".join(dedented([first, *lines[start + 1 : end]])).strip("\n"))
-    talking = sum(_is_talk(post) for post in posts)
-    return tuple(map(Entry, [opening, *posts])) if 2 * talking >= len(posts) else ()
+    opening, *replies = [above, *posts] if above else posts
+    talking = sum(map(_is_talk, replies))
+    if not replies or not _is_personal(opening) or 2 * talking < len(replies):
+        return ()
+    return tuple(map(Entry, [opening, *replies]))
 
 
 def split_by_what_is_said(lines: Sequence[str]) -> tuple[Entry, ...]:
