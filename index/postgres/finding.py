@@ -94,7 +94,8 @@ def _idf(df: int, units: int) -> float:
 def candidates(session: Session, view: View, wording: Terms, size: int) -> Iterator[int]:
     """Keys of passages, some of them several times."""
     for table in _NEAR:
-        for row in nearest(session, view, table, wording.vector, size):
+        wanted = size * _ASKED_EACH if table == "asked" else size
+        for row in nearest(session, view, table, wording.vector, wanted):
             yield row[0]
     weights = weights_of(session, view, wording.terms)
     if weights["terms"]:
@@ -105,15 +106,21 @@ def candidates(session: Session, view: View, wording: Terms, size: int) -> Itera
 
 
 def nearest(session: Session, view: View, table: str, vector: Vectors, size: int) -> list[Row]:
-    """(passage, cosine) of the nearest rows of a table of vectors, the nearest first."""
+    """(passage, cosine) of the nearest rows of a table of vectors, found with half precision."""
     key = _NEAR[table]
     half = f"halfvec({view.generation.spec.dimension})"
     found = (
         f"select {key}, -(v <#> %(v)s) from {{{table}}} where {view.alive(key)}"
         f" order by v::{half} <#> %(v)s::{half} limit %(size)s"
     )
-    wanted = size * _ASKED_EACH if table == "asked" else size
-    return session.rows(view.tables.sql(found), view.values({"v": vector, "size": wanted}))
+    return session.rows(view.tables.sql(found), view.values({"v": vector, "size": size}))
+
+
+def highest(session: Session, view: View, table: str, vector: Vectors) -> float:
+    """The highest cosine with any row of a table of vectors, every one compared; 0 of none."""
+    query = f"select max(-(v <#> %(v)s)) from {{{table}}} where {view.alive(_NEAR[table])}"
+    [(cosine,)] = session.rows(view.tables.sql(query), view.values({"v": vector}))
+    return float(cosine or 0.0)
 
 
 def _by_words(view: View) -> Iterator[str]:

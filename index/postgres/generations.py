@@ -1,6 +1,6 @@
 """One state of the index: what its row says, which is the newest, and who still looks at which."""
 
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 
 from pydantic import ValidationError
 
@@ -26,8 +26,12 @@ class Totals:
 
     def plus(self, other: "Totals", sign: int = 1) -> "Totals":
         """Sums, or differences where the sign is -1."""
-        pairs = zip(astuple(self), astuple(other), strict=True)
+        pairs = zip(self.numbers(), other.numbers(), strict=True)
         return Totals(*(mine + sign * theirs for mine, theirs in pairs))
+
+    def numbers(self) -> tuple[int, ...]:
+        """All of them, in the order of `TOTALS`."""
+        return tuple(getattr(self, field.name) for field in fields(self))
 
 
 TOTALS = ", ".join(field.name for field in fields(Totals))

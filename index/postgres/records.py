@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from pydantic import TypeAdapter
@@ -50,7 +50,7 @@ class Rows:
         self.counts.update(("w", word) for word in words)
         card = CARD.dump_json(document.card).decode()
         known = (key, document.card.id, document.card.digest, card, sorted(words))
-        self._put("documents", *known, check_sum(document, card, bodies), *astuple(totals))
+        self._put("documents", *known, check_sum(document, card, bodies), *totals.numbers())
         return totals
 
     def _add(self, passage: Passage, body: str, key: int, vectors: "_Vectors") -> Totals:
@@ -70,7 +70,9 @@ class Rows:
 
     def _add_words(self, sentence: PassageSentence, key: int, n: int) -> Totals:
         mine = Counter(self.analyze(sentence.text))
-        every = Counter(self.analyze("\n".join([sentence.text, *sentence.asked])))
+        every = mine
+        if sentence.asked:
+            every = Counter(self.analyze("\n".join([sentence.text, *sentence.asked])))
         length, length_all = mine.total(), every.total()
         for term, tf_all in every.items():
             self._put("sentence_words", term, key, n, mine[term], tf_all, length, length_all)

@@ -14,7 +14,7 @@ from index.errors import StaleIndexError
 from index.passage import Passage
 from index.postgres import generations
 from index.postgres.driver import Database, Session
-from index.postgres.finding import View, candidates, nearest
+from index.postgres.finding import View, candidates, highest, nearest
 from index.postgres.records import CARD, PASSAGE
 from index.postgres.tables import SHIFT
 from index.postgres.weighing import weigh
@@ -22,6 +22,9 @@ from index.ranking import Likeness
 
 _AT_ONCE = 500
 """Passages that are fetched in one go when all are wanted."""
+
+_NEAREST = 10
+"""Rows of a large shelf looked at for the highest cosine: half precision may swap the first two."""
 
 _SEEN_OFTEN = 3
 _MOST_WORDS = 200_000
@@ -117,7 +120,9 @@ class PostgresSnapshot:
         )
         with self._reading() as session:
             best = [
-                max((cosine for _, cosine in nearest(session, view, table, vector, 1)), default=0)
+                highest(session, view, table, vector)
+                if self._small
+                else max((c for _, c in nearest(session, view, table, vector, _NEAREST)), default=0)
                 for table in ("asked", "sentences", "passages")
             ]
             values = {"v": vector, "of": view.generation.questions_of}
