@@ -134,7 +134,6 @@ class Bringing:
                     folder=url if pages.of_sitemap else "",
                     address=page.address,
                     media_type=page.media_type,
-                    charset=page.charset,
                 )
             )
 

@@ -26,7 +26,6 @@ class Arrival:
     address: str = ""
     """Where it stands on the web; empty for a file."""
     media_type: str = ""
-    charset: str = ""
 
 
 @dataclass(frozen=True, slots=True)

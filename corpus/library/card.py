@@ -34,13 +34,6 @@ class CardChange:
         """Whether anything is to be changed."""
         return bool(self._asked())
 
-    def beside(self, entry: Entry) -> "CardChange":
-        """Only what differs from an entry: for a form that sends every field."""
-        same = {
-            name: None for name, value in self._asked().items() if value == getattr(entry, name)
-        }
-        return replace(self, **same)
-
     def applied_to(self, entry: Entry) -> Entry:
         """The entry with these values, which no later reading of its source changes again.
 
