@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from assistant.settings import Settings
 from assistant.ui.shelf_keeper import (
     Became,
     Brought,
@@ -28,6 +29,7 @@ from index import Passage
 if TYPE_CHECKING:
     from assistant.shelving import Outcome, Shelving
     from corpus.library.card import CardChange
+    from index.encoders import SentenceTransformerEncoder
 
 
 class Passages(Protocol):
@@ -140,6 +142,28 @@ class Keeping:
     def undo(self, tell: Tell) -> str:
         """Takes back the last change."""
         return self._shelving.undo(tell)
+
+
+def keeping_of(
+    settings: Settings,
+    bundled: Sequence[Document],
+    encoder: "SentenceTransformerEncoder",
+    live: Callable[[], Passages | None],
+) -> Keeping:
+    """The real thing. `encoder`: the one that answers, loaded or not; `live`: as in `Keeping`."""
+
+    def open_shelving() -> "Shelving":
+        from assistant.shelving.wired import shelving_of
+
+        return shelving_of(settings, encoder)
+
+    def cut(document: Document) -> Iterable[Passage]:
+        from index.chunk import split_document
+        from index.encode import spec_for
+
+        return split_document(document, encoder, spec_for(encoder).passage_budget)
+
+    return Keeping(settings.shelf.folder, bundled, open_shelving, live, cut)
 
 
 def _bundled(document: Document) -> ShelfDocument:

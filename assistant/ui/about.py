@@ -7,10 +7,13 @@ from html import escape
 
 from assistant.reply import NearbyTopic
 from assistant.ui import words
-from assistant.ui.gate import SAFETY
+from assistant.ui.gate import SAFETY, SHELF
 from assistant.ui.render import render_topics
 from assistant.ui.sources import Shelf
 from corpus import Document, DocumentKind, Wording
+
+_LISTED = 12
+"""Documents that the first page lists by name, where another page has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class PageInfo:
     """Address of the operator's privacy note, or the note itself; empty when not set."""
     documents: tuple[Document, ...] = ()
     """The shelf, for the list of what answers rest on."""
+    shelf_page: bool = False
+    """Whether every document can be read at /shelf."""
 
     @property
     def shelf(self) -> Shelf:
@@ -71,7 +76,16 @@ def render_standing_line(about: PageInfo) -> str:
         ' <span class="standing__more">Fixed rules check for some warning signs;'
         f" {escape(review_words(about))}.</span>"
         f' <a class="standing__link" href=".{SAFETY}" target="_blank" rel="noopener">What it'
-        " checks</a></p>"
+        f" checks</a>{_shelf_link(about)}</p>"
+    )
+
+
+def _shelf_link(about: PageInfo) -> str:
+    """The way to the documents; a chat that is under way stays where it is."""
+    if not about.shelf_page:
+        return ""
+    return (
+        f' · <a class="standing__link" href=".{SHELF}" target="_blank" rel="noopener">The shelf</a>'
     )
 
 
@@ -83,7 +97,7 @@ def render_hero(about: PageInfo, examples: Sequence[NearbyTopic]) -> str:
         " shelf below; press its number to read the passage it rests on. If nothing there"
         " answers you, it says so.</p>"
         f'<h3 class="hero__sub">Try one of these</h3>{render_topics(examples, whole=True)}'
-        f"{_shelf_list(about.documents)}"
+        f"{_shelf_list(about)}"
         '<p class="hero__safety">If something is badly wrong, do not wait for this page: call your'
         " local emergency number. It looks out for some warning signs and can miss them; when it"
         " shows none, that promises nothing.</p>"
@@ -116,14 +130,23 @@ def _run_by(about: PageInfo) -> str:
     return f"This page is run by {escape(about.operator)}. " if about.operator else ""
 
 
-def _shelf_list(documents: Sequence[Document]) -> str:
+def _shelf_list(about: PageInfo) -> str:
+    """The first documents; where there is a page of all, it has the rest, and their words."""
+    documents = about.documents
     if not documents:
         return ""
-    rows = "".join(f"<li>{_shelf_row(document)}</li>" for document in documents)
+    most = _LISTED if about.shelf_page else len(documents)
+    rows = "".join(f"<li>{_shelf_row(document)}</li>" for document in documents[:most])
     count = len(documents)
+    more = (
+        f'<p><a class="hero__link" href=".{SHELF}" target="_blank" rel="noopener">Every text, with'
+        " all its words</a></p>"
+        if about.shelf_page
+        else ""
+    )
     return (
-        f'<details class="shelf"><summary>What is on the shelf ({count}'
-        f" {'text' if count == 1 else 'texts'})</summary><ul>{rows}</ul></details>"
+        f'<details class="shelf"><summary>What is on the shelf ({count:,}'
+        f" {'text' if count == 1 else 'texts'})</summary><ul>{rows}</ul>{more}</details>"
     )
 
 

@@ -79,8 +79,8 @@ class Desk:
         if preview is None or form.get("preview") != preview.id:
             return _say(session, _GONE)
         chosen, details, wrong = chosen_from(preview, form)
+        session.draft = Draft(preview.id, dict(form), wrong)  # kept, should this fail
         if wrong:
-            session.draft = Draft(preview.id, dict(form), wrong)
             return PREVIEW
         if not any(each.became in TAKEN for each in chosen):
             return _say(session, "Nothing was chosen, so nothing was changed.")
@@ -108,10 +108,11 @@ class Desk:
         if not isinstance(details, Details):
             session.draft = Draft(document.id, dict(form), details)
             return {"edit": document.id}
-        session.draft = None
+        session.draft = Draft(document.id, dict(form), {})
 
         def change(tell: Tell) -> None:
             self.keeper.edit(document.id, details, tell)
+            session.draft = None
             session.told = Told(f"“{details.title}” is changed, in the index too.")
 
         return self._start(session, f"Changing “{document.details.title}”", change)

@@ -90,7 +90,7 @@ def render_preview(preview: Preview, draft: Draft | None, csrf: str) -> str:
     wrong = (
         '<p class="told told--bad" role="alert">Nothing was added yet: some fields need another'
         " look.</p>"
-        if draft
+        if draft and draft.wrong
         else ""
     )
     head = "<h2>As they would stand on the shelf</h2>" if alive else ""

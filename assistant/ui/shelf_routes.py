@@ -4,7 +4,7 @@ Bodies are bounded by `gate`, before they come here; uploads are read piece by p
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode
 
@@ -177,12 +177,13 @@ class _Routes:
 
     async def _upload(self, request: Request) -> Upload | Response:
         kind = request.headers.get("content-type", "")
+        pieces = _pieces(request)
         try:
             async with asyncio.timeout(PATIENCE):
                 try:
-                    return await read_upload(kind, request.stream())
+                    return await read_upload(kind, pieces)
                 except LongUploadError:
-                    async for _ in request.stream():
+                    async for _ in pieces:
                         pass  # a browser shows no answer before it has sent everything
         except TimeoutError:
             return _answer(stopped(self._desk, _BROKEN_OFF, status=408))
@@ -208,6 +209,17 @@ class _Routes:
     def _session(self, request: Request, *, used: bool = True) -> Session | None:
         token = request.cookies.get(COOKIE, "")
         return self._desk.sessions.of(token, used=used) if token else None
+
+
+async def _pieces(request: Request) -> AsyncIterator[bytes]:
+    """The body as it comes in, up to where it ends or is broken off."""
+    more = True
+    while more:
+        message = await request.receive()
+        if message["type"] != "http.request":
+            return
+        more = message.get("more_body", False)
+        yield message.get("body", b"")
 
 
 def _from_here(request: Request) -> bool:

@@ -17,6 +17,7 @@ from assistant.ui.serve import build_app
 from assistant.ui.shelf_desk import Desk
 from tests.ui.scripted import EXAMPLES, ScriptedAssistant, screen
 from tests.ui.serve_scripted import Gate
+from tests.ui.shelf import DOCUMENTS
 from tests.ui.shelf_keeping import MemoryKeeper, furnished
 
 
@@ -38,7 +39,7 @@ class Gated:
 
 def main() -> None:
     """Serve until told to stop."""
-    about = PageInfo(operator="Riverside Harriers")
+    about = PageInfo(operator="Riverside Harriers", documents=DOCUMENTS, shelf_page=True)
     keeper = furnished(int(os.environ.get("DOCUMENTS", "12")))
     desk = Desk(keeper, about, os.environ.get("PASSWORD", ""))
     page = build_page(ScriptedAssistant(), screen, Gate(None), EXAMPLES, about, pace=0.04)
