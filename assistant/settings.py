@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -34,6 +34,9 @@ class EncoderSettings(_Part):
     """"bundled" (weights that came with the installation), a folder, or a hub name."""
     allow_download: bool = False
     """Whether a hub name may be fetched over the network."""
+    path: Literal["auto", "fp32", "bf16", "onnx", "onnx-int8"] = "auto"
+    """How it is run; "auto": the fastest that leaves every answer as it is, found by measuring
+    when an index is built afresh (index/probe.py). An index keeps to the path it was built on."""
 
 
 class IndexSettings(_Part):

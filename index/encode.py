@@ -41,6 +41,10 @@ class Encoder(TokenCounter, Protocol):
         """SHA-256 of its weights, hexadecimal: two encoders with one name are told apart."""
 
     @property
+    def path(self) -> str:
+        """How its weights are run (index/encoder_paths.py): other paths give other vectors."""
+
+    @property
     def dimension(self) -> int:
         """Length of its vectors."""
 
@@ -51,7 +55,10 @@ class Encoder(TokenCounter, Protocol):
 def spec_for(encoder: Encoder) -> IndexSpec:
     """What an index made with this encoder, and today's other choices, is called."""
     return IndexSpec(
-        encoder=encoder.name, encoder_digest=encoder.digest, dimension=encoder.dimension
+        encoder=encoder.name,
+        encoder_digest=encoder.digest,
+        path=encoder.path,
+        dimension=encoder.dimension,
     )
 
 

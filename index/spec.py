@@ -43,6 +43,8 @@ class IndexSpec(_Label):
 
     encoder: str
     encoder_digest: Sha256
+    path: str = "fp32"
+    """How the encoder's weights are run: all vectors of an index come about in one way."""
     dimension: Annotated[int, Field(gt=0)]
     passage_budget: Annotated[int, Field(gt=0)] = PASSAGE_BUDGET
     sentence_context: SentenceContext = SentenceContext.TOPIC

@@ -18,6 +18,7 @@ class LetterEncoder:
 
     name = "letters"
     digest = "0" * 64
+    path = "fp32"
     dimension = 26
     max_tokens = 1000
 

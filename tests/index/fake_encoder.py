@@ -15,10 +15,17 @@ class FakeEncoder:
     """Texts that share words get vectors that are close. Counts how often it was woken."""
 
     def __init__(
-        self, name: str = "fake", *, seed: int = 0, dimension: int = 24, max_tokens: int = 254
+        self,
+        name: str = "fake",
+        *,
+        seed: int = 0,
+        dimension: int = 24,
+        max_tokens: int = 254,
+        path: str = "fp32",
     ) -> None:
         self.name = name
         self.digest = hashlib.sha256(f"{name} {seed}".encode()).hexdigest()
+        self.path = path
         self.dimension = dimension
         self.max_tokens = max_tokens
         self.encoded: list[str] = []
