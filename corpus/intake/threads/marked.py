@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from corpus.intake.threads.lines import is_quoted
-from corpus.intake.threads.marks import Mark, Strength, mark_in
+from corpus.intake.threads.marks import Mark, Strength, logged_in, mark_in
 from corpus.intake.threads.named import Marks, marks_by_name
 from corpus.intake.threads.splitting import Split, split
 from corpus.intake.threads.talk import talk
 
 _LABEL_LENGTH = 60
+_HEADING_WORDS = 8
 
 
 def split_at_marks(lines: Sequence[str]) -> Split | None:
@@ -17,9 +18,11 @@ def split_at_marks(lines: Sequence[str]) -> Split | None:
     found = {n: mark for n in range(len(lines)) if (mark := _mark_at(lines, n)) is not None}
     for strengths, is_thread in _STYLES:
         chosen = {n: mark for n, mark in found.items() if mark[0].strength in strengths}
+        chosen |= {n: found[n] for n in found if _is_named_above(n, found, chosen)}
         if chosen:
-            parts = split(lines, chosen, by_role=Strength.ROLE in strengths)
-            if is_thread(parts, chosen):
+            parts = split(lines, chosen, by_role=strengths == {Strength.ROLE})
+            newsletter = Strength.DATED in strengths and _have_headings(lines, chosen)
+            if is_thread(parts, chosen) and not newsletter:
                 return parts
     for marks, is_sure in marks_by_name(lines):
         parts = split(lines, marks)
@@ -33,6 +36,9 @@ def _mark_at(lines: Sequence[str], number: int) -> tuple[Mark, str] | None:
     line = lines[number]
     if is_quoted(line):
         return None
+    logged = logged_in(line)
+    if logged is not None:
+        return logged
     mark = mark_in(line)
     if mark is not None:
         return mark, ""
@@ -43,6 +49,26 @@ def _mark_at(lines: Sequence[str], number: int) -> tuple[Mark, str] | None:
     if mark is None or mark.strength not in {Strength.ROLE, Strength.SAID}:
         return None
     return mark, words.strip()
+
+
+def _is_named_above(number: int, found: Marks, chosen: Marks) -> bool:
+    """Whether a line such as "Sam says:" tells whose the date right below it is."""
+    mark, words = found[number]
+    below = chosen.get(number + 1)
+    said = mark.strength is Strength.SAID and not words
+    return said and below is not None and below[0].name is None
+
+
+def _have_headings(lines: Sequence[str], marks: Marks) -> bool:
+    """Whether most marks stand under different headings, as bylines in a newsletter do."""
+    headings = []
+    for number in marks:
+        above = [line.strip() for line in lines[max(0, number - 3) : number]]
+        if len(above) == 3 and not above[0] and not above[2] and above[1]:
+            short = len(above[1].split()) <= _HEADING_WORDS and above[1][-1].isalnum()
+            headings += [above[1].lower()] if short else []
+    differ = len(set(headings)) == len(headings) and not any(h[:3] == "re:" for h in headings)
+    return differ and len(headings) > 1 and 2 * len(headings) >= len(marks)
 
 
 def _are_people(parts: Split) -> bool:
@@ -93,7 +119,7 @@ def _are_said(parts: Split, marks: Marks) -> bool:
 
 _STYLES: tuple[tuple[frozenset[Strength], Callable[[Split, Marks], bool]], ...] = (
     (frozenset({Strength.ROLE}), _are_roles),
-    (frozenset({Strength.POSTED, Strength.DATED}), _are_posts),
+    (frozenset({Strength.POSTED, Strength.DATED, Strength.ROLE}), _are_posts),
     (frozenset({Strength.SUBJECT}), _have_one_subject),
     (frozenset({Strength.SAID}), _are_said),
 )

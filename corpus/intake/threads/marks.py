@@ -5,30 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
+from corpus.intake.threads.dates import DATE, without_time
 from corpus.intake.threads.lines import words_of
 from corpus.intake.threads.talk import talk
 
 _LONGEST = 160
-_MONTH = (
-    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    "|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?|märz?|mai|januar|februar|juni|juli)"
-)
-_DATE = re.compile(
-    r"\b(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:T(?=\d))?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
-    r"|(?:(?:mo|di|mi|do|fr|sa|so),? )?\d{1,2}(?:st|nd|rd|th|\.)?[ -](?:of )?"
-    rf"{_MONTH}\.?,?(?:[ -]\d{{4}}| '\d\d)?"
-    rf"|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}}\b)?"
-    r"|(?:\d{1,3}|an?|one|a few|last) ?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w"
-    r"|wks?|weeks?|mo|months?|y|yrs?|years?)\.? ago"
-    r"|(?:yesterday|today)(?=,? (?:at )?\d)|just now)",
-    re.IGNORECASE,
-)
-_CLOCK = re.compile(
-    r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\b\.?)?Z?|\b\d{1,2} ?[ap]m\b"
-    r"|\b(?:GMT|UTC|BST|EST|EDT|PST|PDT|CET|CEST)\b(?: ?[+-]\d+)?"
-    r"|\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b",
-    re.IGNORECASE,
-)
 _DECORATION = " \t#*_~•·◦‣▪●○-–—«»|>↑:()[]"
 _ROLE = re.compile(
     r"(original poster|op|(?:reply|answer|comment|response|post|message) ?#?\d{1,5}"
@@ -38,13 +19,14 @@ _ROLE = re.compile(
 _POSTED = re.compile(
     r"(?:(?:post|posted|reply|replied|comment|commented|answer|answered|submitted|asked|message"
     r"|created|written) by:?|(?:beitrag|geschrieben|verfasst|antwort) von:?"
-    r"|(?:re: [^»]{0,80} )?by (?=[^»]{1,40}»)|author: ?|from: ?|posted:"
-    r"|posted (?=\d|\w{3,9} \d)|username: ?|user: ?|poster: ?|name: ?)(.*)",
+    r"|(?:re: [^»]{0,80} )?(?:\w+ )?(?:by|par|por|door|da|von) (?=[^»]{1,40}»)"
+    r"|author: ?|from: ?|posted:|posted (?=\d|\w{3,9} \d)"
+    r"|username: ?|user: ?|poster: ?|name: ?)(.*)",
     re.IGNORECASE,
 )
 _SAID = re.compile(
     r"(?:on .{4,60}?,? )?(?P<name>[^:;?!>,]{1,40}?),? (?:wrote|said|says|writes|replied|replies"
-    r"|commented|comments|posted|answered|asked|asks|responded|schrieb"
+    r"|commented|comments|posted|answered|asked|asks|responded|schrieb|a écrit"
     r"|hat geschrieben)(?P<when>[^:.!?]{0,50}|.{0,50}\d[^:]{0,9})"
     r":?(?: ?[↑»])?",
     re.IGNORECASE,
@@ -53,6 +35,11 @@ _SUBJECT = re.compile(r"(?:(?:re|aw|antw|fwd?): ?)+([^:]{3,100})", re.IGNORECASE
 _ADDED = re.compile(
     r"\b(?:posted|wrote|said|says|replied|commented|answered|asked|edited|on|at|by|post|reply|re"
     r"|points?|likes?|upvotes?|member|senior|junior|moderator|admin|author|no|last)\b|(?<!\w)#?\d+(?!\w)|[&+]",
+    re.IGNORECASE,
+)
+_LOGGED = re.compile(
+    r"\[?(?P<when>[\d./-]{6,10},? \d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?)(?:\]|\s-)\s"
+    r"(?:(?P<name>[^:]{1,40}): ?)?(?P<words>.*)",
     re.IGNORECASE,
 )
 _STARTER = re.compile(r"\b(?:op|original poster|(?:topic|thread)[ -]?starter)\b", re.IGNORECASE)
@@ -86,7 +73,6 @@ class Mark:
     is_starter: bool = False
     role: str = ""
     """In lower case, where the line names a role instead of a person."""
-    is_dated: bool = False
 
 
 def mark_in(line: str) -> Mark | None:
@@ -99,6 +85,18 @@ def mark_in(line: str) -> Mark | None:
         if mark is not None:
             return mark
     return None
+
+
+def logged_in(line: str) -> tuple[Mark, str] | None:
+    """The mark and the words of a line of a messenger's log, or None if it is none.
+
+    "[12/03/2024, 18:22:31] Sam: Try ice." What the messenger itself says has no name.
+    """
+    found = _LOGGED.match(line.lstrip())
+    if found is None:
+        return None
+    words = found["words"].strip() if found["name"] else ""
+    return Mark(Strength.POSTED, found["name"] or "the messenger"), words
 
 
 def looks_like_a_name(text: str, *, in_capitals: bool = True) -> bool:
@@ -124,14 +122,16 @@ def _role(line: str, bare: str) -> Mark | None:
     found = _ROLE.fullmatch(bare)
     if found is None or len(found[3].split()) > 8:
         return None
-    if found[1].lower() == "op" and _DATE.search(found[3]):
+    if found[1].lower() == "op" and DATE.search(found[3]):
         return None  # "OP · 2 days ago" tells more of a name that stands beside or above it
-    rest = _CLOCK.sub(" ", _DATE.sub(" ", found[3])).strip(_DECORATION + ",.")
+    rest = without_time(found[3]).strip(_DECORATION + ",.")
     rest = _ADDED.sub(" ", rest).strip(_DECORATION + ",.")
     if rest and not looks_like_a_name(rest):
         return None
     name = found[1].lower()
     starter = name in {"op", "original poster"}
+    if rest and not starter:
+        return Mark(Strength.POSTED, rest)
     return Mark(Strength.ROLE, rest or None, starter, name + (found[2] or "").lower())
 
 
@@ -142,20 +142,18 @@ def _posted(line: str, bare: str) -> Mark | None:
     if found is None:
         return None
     name, is_starter, dated = _who(found[1], in_capitals=False)
-    return (
-        None if name is None and not dated else Mark(Strength.POSTED, name, is_starter, "", dated)
-    )
+    return None if name is None and not dated else Mark(Strength.POSTED, name, is_starter)
 
 
 def _said(line: str, bare: str) -> Mark | None:
     found = _SAID.fullmatch(" ".join(_ADDRESS.sub(" ", re.sub(r"^\d{1,4}[.)] ", "", bare)).split()))
     if found is None or not looks_like_a_name(found["name"], in_capitals=False):
         return None
-    when = _CLOCK.sub(" ", _DATE.sub(" ", found["when"]))
-    if _ADDED.sub(" ", when).strip(_DECORATION + ",.") or not (":" in line or _DATE.search(bare)):
+    when = without_time(found["when"])
+    if _ADDED.sub(" ", when).strip(_DECORATION + ",.") or not (":" in line or DATE.search(bare)):
         return None
     name = found["name"].strip(_DECORATION)
-    return Mark(Strength.SAID, name, bool(_STARTER.search(name)), "", bool(_DATE.search(bare)))
+    return Mark(Strength.SAID, name, bool(_STARTER.search(name)))
 
 
 def _subject(line: str, bare: str) -> Mark | None:
@@ -164,19 +162,19 @@ def _subject(line: str, bare: str) -> Mark | None:
 
 
 def _dated(line: str, bare: str) -> Mark | None:
-    if _DATE.search(bare) is None or bare.lower().startswith("by "):
+    if DATE.search(bare) is None or bare.lower().startswith("by "):
         return None  # the byline of an article is no mark
     name, is_starter, dated = _who(bare)
     if not dated:
         return None
     strength = Strength.POSTED if "»" in line or re.search(r"#\d", line) else Strength.DATED
-    return Mark(strength, name, is_starter, "", is_dated=True)
+    return Mark(strength, name, is_starter)
 
 
 def _who(words: str, *, in_capitals: bool = True) -> tuple[str | None, bool, bool]:
     """A name among dates and figures; whether it is the starter's; whether a date stands there."""
-    rest = _CLOCK.sub(" ", _DATE.sub(" ", _ADDRESS.sub(" ", words)))
-    dated = bool(_DATE.search(words))
+    rest = without_time(_ADDRESS.sub(" ", words))
+    dated = bool(DATE.search(words))
     starter = _STARTER.search(rest) is not None
     rest = " ".join(_STARTER.sub(" ", rest).split()).strip(_DECORATION + ",.")
     rest = " ".join(_ADDED.sub(" ", rest).split()).strip(_DECORATION + ",.")

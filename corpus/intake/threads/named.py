@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from corpus.intake.threads.dates import CLOCK
 from corpus.intake.threads.furniture import furniture
 from corpus.intake.threads.lines import is_quoted, is_rule
 from corpus.intake.threads.marks import Mark, Strength, looks_like_a_name
@@ -43,9 +44,10 @@ def _name_alone(lines: Sequence[str], number: int) -> tuple[Mark, str] | None:
     line = lines[number]
     above = lines[number - 1] if number else ""
     begins = not above.strip() or is_rule(above) or furniture().is_profile(above)
-    if not begins or is_quoted(line) or not looks_like_a_name(line) or talk().asks(line):
+    name = CLOCK.sub("", line).strip()
+    if not begins or is_quoted(line) or not looks_like_a_name(name) or talk().asks(line):
         return None
-    return Mark(Strength.SAID, line.strip()), ""
+    return Mark(Strength.SAID, name), ""
 
 
 def _name_and_colon(lines: Sequence[str], number: int) -> tuple[Mark, str] | None:

@@ -61,7 +61,9 @@ def split(
     posts = [post for post in posts if not post.is_empty]
     opening, above = _opening(above)
     if opening:
-        posts.insert(0, _Open(Mark(Strength.DATED, role="original poster"), opening))
+        named = not by_role and looks_like_a_name(opening[0]) and any(map(words_of, opening[1:]))
+        name = opening.pop(0).strip() if named else None
+        posts.insert(0, _Open(Mark(Strength.DATED, name, role="original poster"), opening))
     title = title_among(above, [post.subject for post in posts if post.subject])
     if not by_role:
         title = title if opening else _title_inside(posts, title)
@@ -90,10 +92,18 @@ def _begin(posts: list[_Open], above: list[str], mark: Mark, words: str) -> None
     subject = f"re: {mark.role}" if mark.strength is Strength.SUBJECT else ""
     while before and _belongs_below(before[-1], mark):
         line = before.pop()
+        if furniture().is_profile(line):
+            continue
         if line.lower().startswith(_SUBJECTS):
             subject = line
         elif mark.name is None and looks_like_a_name(line):
             mark = replace(mark, name=line.strip())
+    if before and before[-1].strip() and not "".join(before[-2:-1]).strip():
+        above_name = before[-1].strip()  # "Jo" over "Sam": Jo answers Sam, who wrote before
+        answered = any(post.mark.name == mark.name for post in posts)
+        if mark.name and answered and looks_like_a_name(above_name):
+            mark = replace(mark, name=above_name)
+            before.pop()
     posts.append(_Open(mark, lines, subject))
 
 
@@ -103,7 +113,7 @@ def _belongs_below(line: str, mark: Mark) -> bool:
         return False
     if line.lower().startswith(_SUBJECTS):
         return len(line.split()) <= _SUBJECT_WORDS
-    if furniture().is_profile(line):
+    if furniture().is_profile(line) or (mark.name is None and line.strip().isdigit()):
         return True
     return mark.name is None and looks_like_a_name(line)
 

@@ -3,6 +3,7 @@
 Only for posts that begin with a mark of their own.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,9 +16,18 @@ from corpus.intake.threads.posts import Entry
 _RANK_WORDS = 4
 _PROFILE_LINES, _PROFILE_LENGTH = 8, 70
 _LINK_WORDS = 12
+_COUNT_LENGTH = 12
+_EMOJI_NAME = re.compile(r":[a-z0-9_+-]{2,30}:")
 _HEAD = 300
 """Lines of a digest within which its list of topics begins, and within which that ends."""
-_REMOVED = {("removed",), ("deleted",), ("post", "deleted"), ("comment", "deleted")}
+_REMOVED = frozenset(
+    tuple(words.split())
+    for words in (
+        "removed|deleted|post deleted|comment deleted|post removed|comment removed|media omitted"
+        "|image omitted|video omitted|sticker omitted|gif omitted|audio omitted"
+        "|this message was deleted|you deleted this message|deleted by user|removed by moderator"
+    ).split("|")
+)
 
 
 def trimmed(entries: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -75,14 +85,19 @@ def _without_profile(lines: list[str], name: str | None) -> list[str]:
 
 
 def _without_votes(lines: list[str]) -> list[str]:
-    """A post without a line below it that only counts: "61", "👍 23"."""
-    while len(lines) > 1 and any(map(words_of, lines[:-1])):
-        last = lines[-1]
-        counts = len(last) <= 12 and not any(character.isalpha() for character in last)
-        if not counts or not any(character.isdigit() for character in last):
-            break
+    """A post without a line above or below it that only counts: "61", "👍 23", ":thumbsup: 2"."""
+    while len(lines) > 1 and _is_a_count(lines[-1]) and any(map(words_of, lines[:-1])):
         lines = _stripped(lines[:-1])
+    while len(lines) > 1 and lines[0].isdigit() and any(map(words_of, lines[1:])):
+        lines = _stripped(lines[1:])
     return lines
+
+
+def _is_a_count(line: str) -> bool:
+    bare = _EMOJI_NAME.sub("", line)
+    if len(bare) > _COUNT_LENGTH or any(character.isalpha() for character in bare):
+        return False
+    return bare != line or any(character.isdigit() for character in bare)
 
 
 def without_ends(lines: Sequence[str]) -> tuple[list[str], list[str]]:

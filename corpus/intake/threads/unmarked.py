@@ -80,7 +80,7 @@ def split_by_what_is_said(lines: Sequence[str]) -> tuple[Entry, ...]:
     """
     units = _units(lines)
     posts: list[list[str]] = []
-    answering, cues = False, 0
+    answering, cues, sure = False, 0, 0
     asked = False
     for number, unit in enumerate(units):
         above = units[number - 1] if number else ""
@@ -88,14 +88,14 @@ def split_by_what_is_said(lines: Sequence[str]) -> tuple[Entry, ...]:
             posts.append([unit])
         elif _comes_back(unit, above, answering=answering):
             posts.append([unit])
-            answering, cues = False, cues + 1
+            answering, cues, sure = False, cues + 1, sure + 1
         elif asked and _is_new(unit, above, answering=answering):
             posts.append([unit])
-            answering, cues = True, cues + _is_cue(unit)
+            answering, cues, sure = True, cues + _is_cue(unit), sure + talk().opens(unit)
         else:
             posts[-1].append(unit)
         asked = asked or talk().asks(unit)
-    enough = cues >= (1 if len(units) <= _FEW_PARAGRAPHS else _CUES)
+    enough = sure and cues >= (1 if len(units) <= _FEW_PARAGRAPHS else _CUES)
     if len(posts) < 2 or not enough or not _is_personal("\n".join(posts[0])):
         return ()
     return tuple(Entry(_run_together(post)) for post in posts)
