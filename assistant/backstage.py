@@ -1,4 +1,9 @@
-"""Loads the assistant behind a page that is already up, and lets questions wait for it."""
+"""Loads the assistant behind a page that is already up, and lets questions wait for it.
+
+Afterwards watches the index: when that was changed, an assistant over the new one is loaded beside
+the old and takes its place between two questions. A question is answered by one of them from
+beginning to end, so no answer mixes the two; one that cannot be loaded leaves the old in place.
+"""
 
 import logging
 from collections.abc import Callable
@@ -16,13 +21,29 @@ if TYPE_CHECKING:  # the page must not wait for what the pipeline imports
 
 _log = logging.getLogger(__name__)
 
+EVERY = 1.0
+"""Seconds between two looks at whether the index was changed."""
+
 
 class Backstage:
     """One assistant, loaded once in a thread of its own. Shared by all visitors."""
 
-    def __init__(self, load: "Callable[[Callable[[str], None]], Assistant]") -> None:
-        """`load` builds the assistant and tells, in plain words, what it is doing."""
+    def __init__(
+        self,
+        load: "Callable[[Callable[[str], None]], Assistant]",
+        stamp: Callable[[], str | None] | None = None,
+        every: float = EVERY,
+    ) -> None:
+        """`load` builds the assistant and tells, in plain words, what it is doing.
+
+        `stamp`: changes whenever the index does; without it, nothing is ever loaded anew.
+        `every`: seconds between two looks at it.
+        """
         self._load = load
+        self._stamp = stamp
+        self._every = every
+        self._seen: str | None = None
+        self._stopped = Event()
         self._done = Event()
         self._stage = "Opening the shelf"
         self._error: str | None = None
@@ -32,11 +53,20 @@ class Backstage:
         """Begin loading. Call once, when the page is up."""
         Thread(target=self._run, name="backstage", daemon=True).start()
 
+    def stop(self) -> None:
+        """Look after the index no longer. What is loaded goes on answering."""
+        self._stopped.set()
+
+    def assistant(self) -> "Assistant | None":
+        """The one that answers right now; None before the first is loaded."""
+        return self._assistant
+
     def ask(self, question: Question) -> Reply:
         """Answer, once loaded. Raises NotReadyError before that, or when loading failed."""
-        if self._assistant is None:
+        assistant = self._assistant  # one and the same for the whole answer
+        if assistant is None:
             raise NotReadyError(self._error or "Soleus is still loading. Ask again in a minute.")
-        return self._assistant.ask(question)
+        return assistant.ask(question)
 
     def ready(self) -> bool:
         """Whether questions can be answered now."""
@@ -56,6 +86,31 @@ class Backstage:
         return self._error
 
     def _run(self) -> None:
+        self._seen = self._look()  # before loading: a change meanwhile is seen afterwards
+        self._load_first()
+        while self._stamp is not None and not self._stopped.wait(self._every):
+            now = self._look()
+            if now is not None and now != self._seen:
+                self._seen = now
+                self._load_anew()
+
+    def _look(self) -> str | None:
+        """The index's stamp; None where there is none, or nobody can tell."""
+        try:
+            return self._stamp() if self._stamp else None
+        except PassageIndexError:  # a database that is away for a moment
+            return self._seen
+
+    def _load_anew(self) -> None:
+        try:
+            self._assistant = self._load(self._tell)
+            self._error = None
+        except (AssistantError, CorpusError, PassageIndexError) as error:
+            _log.error("The changed index was not taken over (%s): %s", type(error).__name__, error)
+        except Exception as error:
+            _log.error("The changed index was not taken over (%s)", kind_and_place(error))
+
+    def _load_first(self) -> None:
         try:
             self._assistant = self._load(self._tell)
         except (AssistantError, CorpusError, PassageIndexError) as error:

@@ -18,6 +18,7 @@ from assistant.reading.lexicon import Category, Lexicon
 from assistant.reading.words import words_in
 from assistant.retrieve import Retrieved
 from assistant.rulings import Rulings
+from assistant.texts import Texts
 from assistant.weights import Weights
 from index import Hit, Passage, PassageSentence, SentenceHit, Span
 
@@ -55,7 +56,9 @@ def squashed(bm25: float, half: float) -> float:
 class Bearing:
     """Judges sentences of one shelf."""
 
-    def __init__(self, passages: Iterable[Passage], lexicon: Lexicon, weights: Weights) -> None:
+    def __init__(
+        self, passages: Texts | Iterable[Passage], lexicon: Lexicon, weights: Weights
+    ) -> None:
         self._lexicon = lexicon
         self._weights = weights
         self._profiles = Profiles(passages, lexicon)

@@ -67,7 +67,7 @@ def _index(settings: Settings) -> Iterator[Check]:
     except _OURS as error:
         yield Check("index", False, str(error), "Run: python -m assistant index")
         return
-    yield Check("index", True, f"{len(assistant.shelf.passages)} passages, every file sound")
+    yield Check("index", True, f"{assistant.shelf.texts.count} passages, every file sound")
     topic = assistant.shelf.topics[0]
     reply = assistant.ask(Question(topic.question))
     answered = not isinstance(reply, Abstention)

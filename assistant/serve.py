@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from assistant.guard.guard import Guard
     from assistant.pipeline import Assistant
     from assistant.ui.about import PageInfo
+    from index.encoders import SentenceTransformerEncoder
+    from index.engine import Engine
 
 _EXAMPLES = 6
 _POLL = 0.02
@@ -43,10 +45,13 @@ def serve(settings: Settings) -> NoReturn:
     """
     require_details(settings)
     guard = guard_of(settings)  # first of all: without its warnings nothing is served
-    backstage = Backstage(lambda tell: _load(settings, guard, tell))
     with _no_garbage_collection():
         documents = load_documents()
-        _require_index(settings, documents)
+        engine, encoder = _engine(settings), _encoder(settings)
+        _require_index(engine, encoder, documents)
+        backstage = Backstage(
+            lambda tell: _load(settings, guard, encoder, engine, tell), engine.stamp
+        )
         listener = _listen(settings.server.host, settings.server.port)
         server = _server(settings, documents, backstage, guard)
     Thread(target=_once_up, args=(server, listener, backstage), daemon=True).start()
@@ -54,26 +59,31 @@ def serve(settings: Settings) -> NoReturn:
     raise KeyboardInterrupt  # uvicorn returns where Ctrl-C is ignored, or came more than once
 
 
-def _require_index(settings: Settings, documents: tuple[Document, ...]) -> None:
-    """Raise what `_load` would raise for want of an index, before anybody is let in.
-
-    Only the label is read: what `assistant.wire` imports to open an index can wait for the page.
-    """
-    from index.artifacts import Shelf
-    from index.encode import spec_for
+def _encoder(settings: Settings) -> "SentenceTransformerEncoder":
+    """As `assistant.wire.encoder_of`, without what that module imports."""
     from index.encoders import SentenceTransformerEncoder
-    from index.spec import fingerprint
 
     chosen = settings.encoder
-    encoder = SentenceTransformerEncoder(chosen.model, allow_download=chosen.allow_download)
-    out_of_scope = load_out_of_scope()
-    name = fingerprint(spec_for(encoder), documents, out_of_scope)
-    if Shelf(settings.index.folder / name).read_manifest() is None:
-        from index.opening import open_index
+    return SentenceTransformerEncoder(chosen.model, allow_download=chosen.allow_download)
 
-        open_index(
-            documents, encoder, settings.index.folder, out_of_scope=out_of_scope
-        )  # knows why it is not there
+
+def _engine(settings: Settings) -> "Engine":
+    """As `assistant.wire.engine_of`, without what that module imports."""
+    from index.faiss_engine import FaissEngine
+
+    return FaissEngine(settings.index.folder)
+
+
+def _require_index(
+    engine: "Engine", encoder: "SentenceTransformerEncoder", documents: tuple[Document, ...]
+) -> None:
+    """Raise what `_load` would raise for want of an index, before anybody is let in.
+
+    Only the label is read: opening the index can wait for the page.
+    """
+    from index.opening import require_label
+
+    require_label(engine.label(), documents, encoder, out_of_scope=load_out_of_scope())
 
 
 @contextmanager
@@ -134,12 +144,17 @@ def examples_of(documents: tuple[Document, ...]) -> tuple[NearbyTopic, ...]:
     return tuple(NearbyTopic(topic.name, topic.question) for topic in turns)[:_EXAMPLES]
 
 
-def _load(settings: Settings, guard: "Guard", tell: Callable[[str], None]) -> "Assistant":
-    from assistant.wire import encoder_of, open_assistant
+def _load(
+    settings: Settings,
+    guard: "Guard",
+    encoder: "SentenceTransformerEncoder",
+    engine: "Engine",
+    tell: Callable[[str], None],
+) -> "Assistant":
+    from assistant.wire import open_assistant
 
-    encoder = encoder_of(settings)
     tell("Opening the shelf")
-    assistant = open_assistant(settings, encoder, guard=guard)
+    assistant = open_assistant(settings, encoder, guard=guard, engine=engine)
     tell("Waking the part that compares meanings; this happens once")
     encoder.encode(["calf"])
     assistant.reader.warm()

@@ -1,9 +1,10 @@
 """The shelf as the assistant sees it: passages by place, what disagrees, what is a plug, topics."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import takewhile
 
+from assistant.texts import Texts
 from corpus.disagreements import Disagreement
 from corpus.notes import Note
 from corpus.products import ProductMention
@@ -31,22 +32,22 @@ class ShelfTopic:
 class Shelf:
     """Everything on the shelf that an answer may point at. Built once when the index is opened."""
 
-    passages: tuple[Passage, ...]
+    texts: Texts
     topics: tuple[ShelfTopic, ...]
     disagreements: tuple[Disagreement, ...]
     products: tuple[ProductMention, ...]
     notes: tuple[Note, ...] = ()
-    _by_document: dict[str, list[Passage]] = field(init=False, default_factory=dict, repr=False)
 
-    def __post_init__(self) -> None:
-        for passage in self.passages:
-            self._by_document.setdefault(passage.span.document_id, []).append(passage)
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All of them at once: for a small shelf, and for measuring."""
+        return tuple(self.texts.every_passage())
 
     def places_at(self, spans: Iterable[Span]) -> tuple[Place, ...]:
         """The sentences that the spans touch, in the order of the spans, each once."""
         found: dict[Span, Place] = {}
         for span in spans:
-            for passage in self._by_document.get(span.document_id, ()):
+            for passage in self.texts.passages_of(span.document_id):
                 if passage.span.overlaps(span):
                     for sentence in passage.sentences:
                         if sentence.span.overlaps(span):

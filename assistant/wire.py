@@ -17,19 +17,20 @@ from assistant.select import SelectSettings
 from assistant.settings import Settings
 from assistant.shelf import Shelf, ShelfTopic
 from assistant.weights import Weights
-from corpus import Document
+from corpus import Document, load_documents
 from corpus.disagreements import load_disagreements
 from corpus.library.library import Library
 from corpus.notes import load_notes
 from corpus.out_of_scope import load_out_of_scope
 from corpus.products import load_products
 from index import Passage
-from index.build import BuildSummary, build_index
+from index.build import BuildSummary, sync_index
 from index.encode import Progress
 from index.encoders import SentenceTransformerEncoder
+from index.engine import Engine
 from index.errors import IndexNotBuiltError
 from index.faiss_engine import FaissEngine
-from index.opening import open_index
+from index.opening import open_live
 from index.shelf_index import ShelfIndex
 
 
@@ -38,6 +39,11 @@ def encoder_of(settings: Settings) -> SentenceTransformerEncoder:
     return SentenceTransformerEncoder(
         settings.encoder.model, allow_download=settings.encoder.allow_download
     )
+
+
+def engine_of(settings: Settings) -> Engine:
+    """Where the index is kept."""
+    return FaissEngine(settings.index.folder)
 
 
 def rebuild_index(
@@ -52,10 +58,11 @@ def rebuild_index(
 
     `own`: the club's documents as they are about to be. `encoder`: one that is loaded already.
     """
-    return build_index(
+    return sync_index(
+        engine_of(settings),
         sources_of(settings, own),
         encoder or encoder_of(settings),
-        Path(settings.index.folder),
+        path=Path(settings.index.folder),
         out_of_scope=load_out_of_scope(),
         force=force,
         progress=progress,
@@ -68,7 +75,7 @@ def indexed_passages(settings: Settings, document_id: str) -> tuple[Passage, ...
     Raises DamagedIndexError.
     """
     try:
-        opened = FaissEngine(settings.index.folder).open()
+        opened = engine_of(settings).open()
     except IndexNotBuiltError:
         return ()
     return ShelfIndex(opened, encoder_of(settings)).passages_of(document_id)
@@ -79,19 +86,22 @@ def open_assistant(
     encoder: SentenceTransformerEncoder | None = None,
     stage: Stage = untimed,
     guard: Guard | None = None,
+    engine: Engine | None = None,
 ) -> Assistant:
     """An assistant over the built index. Loads no encoder: the first question does.
 
-    `guard`: one that is open already; else it is opened here.
+    What a club has added counts as it is in the index, whatever lies in its folder by now.
+
+    `guard`, `engine`: ones that are open already; else they are opened here.
 
     Raises CorpusError, PassageIndexError (index missing or stale, with the command that builds
     it), LexiconError, RulesError.
     """
-    documents = documents_of(settings)
-    opened = open_index(
+    documents = load_documents()
+    opened = open_live(
         documents,
         encoder or encoder_of(settings),
-        Path(settings.index.folder),
+        engine or engine_of(settings),
         out_of_scope=load_out_of_scope(),
     )
     return assemble(documents, opened, settings, stage, guard)
@@ -104,13 +114,13 @@ def assemble(
     stage: Stage = untimed,
     guard: Guard | None = None,
 ) -> Assistant:
-    """An assistant over documents and their opened index."""
+    """An assistant over an opened index; `documents` are those that came with Soleus."""
     lexicon = read_lexicon()
     answer = settings.answer
     return Assistant(
         reader=Reader(lexicon, Speller(lexicon.words, opened.vocabulary)),
         searcher=opened,
-        bearing=Bearing(opened.passages, lexicon, Weights()),
+        bearing=Bearing(opened, lexicon, Weights()),
         shelf=shelf_of(documents, opened),
         lexicon=lexicon,
         admit_settings=AdmitSettings(answer.threshold),
@@ -131,7 +141,7 @@ def shelf_of(documents: tuple[Document, ...], opened: ShelfIndex) -> Shelf:
         for topic in document.topics
     )
     return Shelf(
-        opened.passages,
+        opened,
         topics,
         load_disagreements(documents),
         load_products(documents),

@@ -26,8 +26,8 @@ from corpus import (
 from corpus.parse import sentence_bounds
 from eval.errors import EvalError
 from eval.providers.local import Soleus
-from index.build import Progress, build_index
-from index.encode import Encoder
+from index.build import build_index
+from index.encode import Encoder, Progress
 from index.opening import open_index
 
 COUNT = 2000

@@ -6,7 +6,7 @@ from pathlib import Path
 from corpus import Document
 from index.encode import Encoder, spec_for
 from index.engine import Engine, Label
-from index.errors import REBUILD, StaleIndexError
+from index.errors import REBUILD, IndexNotBuiltError, StaleIndexError
 from index.faiss_engine import FaissEngine
 from index.shelf_index import ShelfIndex
 from index.sources import Source, sources_of
@@ -54,9 +54,27 @@ def open_live(
     Raises what `open_index` raises.
     """
     opened = engine.open()
-    wanted = {source.id: source.digest for source in sources_of(bundled)}
-    _require(opened.label, spec_for(encoder), wanted, questions_digest(_once(out_of_scope)))
+    require_label(opened.label, bundled, encoder, out_of_scope=out_of_scope)
     return ShelfIndex(opened, encoder)
+
+
+def require_label(
+    label: Label | None,
+    bundled: Iterable[Document],
+    encoder: Encoder,
+    *,
+    out_of_scope: Sequence[str] = (),
+) -> None:
+    """Refuses an index that does not hold these documents, or was made with another encoder.
+
+    Raises:
+        IndexNotBuiltError: `label` is None: nothing has been built.
+        StaleIndexError: it is of other texts, questions, or another encoder.
+    """
+    if label is None:
+        raise IndexNotBuiltError(f"There is no index yet. {REBUILD}")
+    wanted = {source.id: source.digest for source in sources_of(bundled)}
+    _require(label, spec_for(encoder), wanted, questions_digest(_once(out_of_scope)))
 
 
 def _once(questions: Sequence[str]) -> tuple[str, ...]:

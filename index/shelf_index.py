@@ -30,6 +30,16 @@ class ShelfIndex:
         """What it was built from."""
         return self._snapshot.label
 
+    @property
+    def count(self) -> int:
+        """How many passages there are."""
+        return self.label.passages
+
+    @cached_property
+    def document_ids(self) -> Sequence[str]:
+        """Every document, in order of id."""
+        return sorted(self.label.documents)
+
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Every passage, all at once: for a small shelf and for measuring."""

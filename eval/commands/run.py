@@ -21,7 +21,7 @@ from eval.run.evaluate import Contestant, digest_of, evaluate
 from eval.run.yardstick import yardstick_of
 from eval.transcript import Provider
 from eval.whole import write_whole
-from index.build import Progress
+from index.encode import Progress
 from index.opening import open_index
 
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "eval"

@@ -214,7 +214,7 @@ def open_outside(texts: Sequence[Text], encoder: Encoder) -> Outside:
         opened = open_index(documents, encoder, Path(folder))
     lexicon = read_lexicon()
     reader = Reader(lexicon, Speller(lexicon.words, opened.vocabulary))
-    bearing = Bearing(opened.passages, lexicon, Weights())
+    bearing = Bearing(opened, lexicon, Weights())
     return Outside(opened, reader, bearing, tuple(texts))
 
 

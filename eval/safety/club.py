@@ -100,13 +100,13 @@ def searching(assistant: Assistant, planted: Planted, encoder: Encoder, folder: 
     opened = open_index(documents, encoder, folder)
     bare = replace(
         assistant.shelf,
-        passages=opened.passages,
+        texts=opened,
         topics=(),
         disagreements=(),
         products=(),
         notes=(),
     )
-    bearing = Bearing(opened.passages, assistant.lexicon, Weights())
+    bearing = Bearing(opened, assistant.lexicon, Weights())
     return replace(assistant, searcher=opened, bearing=bearing, shelf=bare)
 
 

@@ -12,6 +12,7 @@ from assistant.reading.ask import Ask, Reading
 from assistant.reading.asks import AskKind
 from assistant.reply import Alert, Call, EvidenceNote, Level, Notice, NoticeSource
 from assistant.shelf import Place, Shelf
+from assistant.texts import HeldTexts
 from corpus import DocumentKind, Span, TrustTier, Wording
 from corpus.disagreements import Disagreement, Side
 from corpus.notes import Note
@@ -110,7 +111,9 @@ def shelf(
     notes: Sequence[Note] = (),
 ) -> Shelf:
     """A shelf of hand-made passages, without topics."""
-    return Shelf(tuple(passages), (), tuple(disagreements), tuple(products), tuple(notes))
+    return Shelf(
+        HeldTexts(tuple(passages)), (), tuple(disagreements), tuple(products), tuple(notes)
+    )
 
 
 def disagreement(*sides: Place, name: str = "dispute") -> Disagreement:

@@ -19,6 +19,7 @@ from assistant.release import Topics
 from assistant.reply import Abstention, Answer, ItemKind, Reply
 from assistant.select import SelectSettings
 from assistant.shelf import Shelf, ShelfTopic
+from assistant.texts import HeldTexts
 from assistant.weights import Weights
 from corpus.products import ProductMention
 from index import Hit, Passage, Scope, SentenceHit
@@ -71,7 +72,7 @@ def assistant(lexicon: Lexicon, searcher: NearWith, guard: Guard, topics: Topics
         reader=Reader(lexicon, Speller(lexicon.words)),
         searcher=searcher,
         bearing=Bearing((known,), lexicon, Weights()),
-        shelf=Shelf((known,), TOPICS, (), ()),
+        shelf=Shelf(HeldTexts((known,)), TOPICS, (), ()),
         lexicon=lexicon,
         admit_settings=AdmitSettings(),
         select_settings=SelectSettings(),
@@ -126,7 +127,7 @@ def test_a_product_named_in_the_turn_a_follow_up_leans_on_may_be_spoken_of(
     assistant: Assistant, earlier: tuple[str, ...], shown: bool
 ) -> None:
     plug = ProductMention("Gizmo", ("gizmo plus",), "A poster.", True, (SALT.sentences[0].span,))
-    plugged = replace(assistant, shelf=Shelf(assistant.shelf.passages, TOPICS, (), (plug,)))
+    plugged = replace(assistant, shelf=Shelf(assistant.shelf.texts, TOPICS, (), (plug,)))
     reader = Carrying(assistant.reader, earlier)
     reply = ask(replace(plugged, reader=reader), "does salt help?", *earlier)
     kinds = [item.kind for item in reply.items] if isinstance(reply, Answer) else []

@@ -32,6 +32,7 @@ from assistant.reply import (
 )
 from assistant.select import SelectSettings
 from assistant.shelf import Shelf, ShelfTopic
+from assistant.texts import HeldTexts
 from assistant.weights import Weights
 from index import PassageIndexError
 from tests.assistant.made import FakeSearcher, hit, passage
@@ -66,7 +67,7 @@ def assistant(lexicon: Lexicon, searcher: FakeSearcher, guard: Guard, topics: To
         reader=Reader(lexicon, Speller(lexicon.words)),
         searcher=searcher,
         bearing=Bearing((SALT, ICE), lexicon, Weights()),
-        shelf=Shelf((SALT, ICE), TOPICS, (), ()),
+        shelf=Shelf(HeldTexts((SALT, ICE)), TOPICS, (), ()),
         lexicon=lexicon,
         admit_settings=AdmitSettings(0.0),  # whatever is not ruled out is answered
         select_settings=SelectSettings(),
@@ -250,7 +251,7 @@ def talker(lexicon: Lexicon, guard: Guard, topics: Topics) -> Assistant:
         reader=Reader(lexicon, Speller(lexicon.words, is_english=lambda _: True)),
         searcher=FakeSearcher((hit(SALT), hit(ICE, 2))),
         bearing=Bearing((SALT, ICE), lexicon, Weights()),
-        shelf=Shelf((SALT, ICE), TOPICS, (), ()),
+        shelf=Shelf(HeldTexts((SALT, ICE)), TOPICS, (), ()),
         lexicon=lexicon,
         admit_settings=AdmitSettings(),
         select_settings=SelectSettings(),

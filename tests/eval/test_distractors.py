@@ -20,6 +20,7 @@ from assistant.reading.spelling import Speller
 from assistant.release import read_topics
 from assistant.select import SelectSettings
 from assistant.shelf import Shelf
+from assistant.texts import HeldTexts
 from assistant.weights import Weights
 from corpus import Document
 from eval.bench.clock import StageClock
@@ -132,7 +133,7 @@ def bare_soleus() -> Soleus:
         reader=Reader(lexicon, Speller(lexicon.words)),
         searcher=FakeSearcher(),
         bearing=Bearing((), lexicon, Weights()),
-        shelf=Shelf((), (), (), ()),
+        shelf=Shelf(HeldTexts(()), (), (), ()),
         lexicon=lexicon,
         admit_settings=AdmitSettings(0.0),
         select_settings=SelectSettings(),

@@ -23,6 +23,7 @@ from assistant.release import read_topics
 from assistant.select import SelectSettings
 from assistant.settings import IndexSettings, Settings
 from assistant.shelf import Shelf
+from assistant.texts import HeldTexts
 from assistant.weights import Weights
 from eval.bench.clock import TOTAL, StageClock
 from eval.providers.local import Soleus
@@ -72,7 +73,7 @@ def soleus(searcher: FakeSearcher | ByQuery) -> Soleus:
         reader=Reader(lexicon, Speller(lexicon.words)),
         searcher=searcher,
         bearing=Bearing((SALT, ICE), lexicon, Weights()),
-        shelf=Shelf((SALT, ICE), (), (), ()),
+        shelf=Shelf(HeldTexts((SALT, ICE)), (), (), ()),
         lexicon=lexicon,
         admit_settings=AdmitSettings(0.0),  # whatever is not ruled out is answered
         select_settings=SelectSettings(),

@@ -35,6 +35,7 @@ from assistant.reply import (
 from assistant.reply import Level as Haste
 from assistant.select import SelectSettings
 from assistant.shelf import Shelf
+from assistant.texts import HeldTexts
 from assistant.weights import Weights
 from corpus import Document, Span
 from eval.cases.case import Half, Level
@@ -128,7 +129,7 @@ def bare_assistant() -> Assistant:
         reader=Reader(lexicon, Speller(lexicon.words)),
         searcher=FakeSearcher(),
         bearing=Bearing((), lexicon, Weights()),
-        shelf=Shelf((), (), (), ()),
+        shelf=Shelf(HeldTexts(()), (), (), ()),
         lexicon=lexicon,
         admit_settings=AdmitSettings(0.0),
         select_settings=SelectSettings(),
