@@ -132,15 +132,20 @@ class Commit:
         """Whether the state that is changed is the one of that token, if one is given."""
         return token is None or (self._before is not None and self._before.token == token)
 
+    @property
+    def is_large(self) -> bool:
+        """Whether what the database knows of its tables needs to be brought up to date."""
+        known = self._before.totals.passages if self._before else 0
+        return abs(self._made.totals.passages - known) * 10 >= known
+
     def finish(self, out_of_scope: OutOfScope) -> Generation:
         """Writes what is left and the row that makes it all count."""
         self._write_counts()
         self._write_questions(out_of_scope)
-        made, before = self._made, self._before
+        made = self._made
         if made.totals.passages > self._exact_passages:
             make_near(self._session, self._tables, made.spec.dimension)
-        known = before.totals.passages if before else 0
-        if abs(made.totals.passages - known) * 10 >= known:
+        if self.is_large:
             analyse(self._session, self._tables)
         generations.write(self._session, self._tables, made)
         return made

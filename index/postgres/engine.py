@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from threading import Lock
 
 from index.engine import CutDocument, Label, OutOfScope
@@ -20,7 +20,7 @@ from index.postgres.driver import Database, Session
 from index.postgres.finding import View, dead_of
 from index.postgres.snapshot import PostgresSnapshot
 from index.postgres.sweep import sweep
-from index.postgres.tables import Tables
+from index.postgres.tables import Tables, vacuum
 from index.spec import IndexSpec
 
 EXACT_PASSAGES = 1_000
@@ -155,10 +155,14 @@ class PostgresEngine:
             commit.put_in(added)
             made = commit.finish(out_of_scope)
             label = generations.label_of(session, Tables(self._schema, made.epoch), made)
-        self._tidy()
+        self._tidy(Tables(self._schema, made.epoch), thoroughly=commit.is_large)
         return label
 
-    def _tidy(self) -> None:
+    def _tidy(self, tables: Tables, *, thoroughly: bool) -> None:
         # The commit has happened; what cannot be swept now is swept after the next.
-        with suppress(PassageIndexError), self._database.writing() as session:
-            sweep(session, self._schema)
+        with suppress(PassageIndexError):
+            with self._database.writing() as session:
+                sweep(session, self._schema)
+            if thoroughly:
+                with closing(self._database.connect(writing=True)) as session:
+                    vacuum(session, tables)
