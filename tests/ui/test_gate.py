@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.ui import gate
 from assistant.ui.gate import LARGEST_BODY, GateMiddleware, Message, Receive, Scope, Send, is_open
 
 JOIN = "/gradio_api/queue/join"
@@ -88,3 +89,23 @@ def test_nothing_is_sent_where_things_are_fetched_and_the_other_way_round() -> N
     assert not is_open("POST", "/")
     assert is_open("POST", JOIN)
     assert not is_open("GET", JOIN)
+
+
+def test_an_upload_is_handed_on_piece_by_piece_and_ends_where_it_is_too_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gate, "LARGEST_STREAM", 10)
+    start, body = asked("/shelf/add", b"x" * 9, b"y")
+    assert start["status"] == 200
+    assert (body["body"], body["after"]) == (b"x" * 9, "http.request")
+    _, body = asked("/shelf/add", b"x" * 9, b"yy", b"more")
+    assert (body["body"], body["after"]) == (b"x" * 9, "http.disconnect")
+
+
+def test_the_shelf_is_read_by_fetching_and_changed_by_sending() -> None:
+    assert is_open("GET", "/shelf")
+    assert is_open("GET", "/shelf/status")
+    assert not is_open("POST", "/shelf")
+    for act in ("enter", "leave", "add", "accept", "discard", "edit", "remove", "undo"):
+        assert is_open("POST", f"/shelf/{act}")
+        assert not is_open("GET", f"/shelf/{act}")
