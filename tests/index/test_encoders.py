@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.encode import spec_for
+from index.encoder_paths import EncoderPath
 from index.encoders import SentenceTransformerEncoder
 from index.errors import EncoderError
 from index.weights import (
@@ -36,10 +38,11 @@ def test_an_encoder_is_known_before_it_is_loaded() -> None:
 
 LIGHT = """
 import sys
-import index, index.build, index.chunk, index.encoders, index.opening, index.shelf_index
+import index, index.build, index.choosing, index.chunk, index.encoders, index.opening, index.shelf_index
 encoder = index.encoders.SentenceTransformerEncoder()
 encoder.name, encoder.digest, encoder.dimension
 heavy = {"torch", "sentence_transformers", "transformers", "llama_index", "huggingface_hub"}
+heavy |= {"onnx", "onnxruntime", "tokenizers"}
 print(sorted(heavy & sys.modules.keys()))
 """
 
@@ -70,6 +73,20 @@ def test_vectors_have_length_one_and_stand_in_order(encoder: SentenceTransformer
     assert np.linalg.norm(vectors, axis=1).tolist() == pytest.approx([1, 1, 1], abs=1e-5)
     for text, vector in zip(texts, vectors, strict=True):
         assert float(encoder.encode([text])[0] @ vector) == pytest.approx(1, abs=1e-4)
+
+
+@pytest.mark.slow
+def test_in_16_bits_vectors_are_nearly_the_same_and_still_of_length_one(
+    encoder: SentenceTransformerEncoder,
+) -> None:
+    texts = ["calf cramp", "an ankle that creaks on hills"]
+    half = SentenceTransformerEncoder(path=EncoderPath.BF16)
+    assert spec_for(half) != spec_for(encoder)
+    vectors = half.encode(texts)
+    assert vectors.dtype == np.float32
+    assert np.linalg.norm(vectors, axis=1).tolist() == pytest.approx([1, 1], abs=1e-6)
+    cosines = np.einsum("nd,nd->n", vectors, encoder.encode(texts))
+    assert 0.999 < cosines.min() < 1
 
 
 @pytest.mark.slow
