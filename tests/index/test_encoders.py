@@ -38,7 +38,8 @@ def test_an_encoder_is_known_before_it_is_loaded() -> None:
 
 LIGHT = """
 import sys
-import index, index.build, index.choosing, index.chunk, index.encoders, index.opening, index.shelf_index
+import index, index.build, index.choosing, index.chunk, index.encoders, index.opening
+import index.shelf_index
 encoder = index.encoders.SentenceTransformerEncoder()
 encoder.name, encoder.digest, encoder.dimension
 heavy = {"torch", "sentence_transformers", "transformers", "llama_index", "huggingface_hub"}
