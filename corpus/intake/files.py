@@ -25,6 +25,7 @@ from corpus.intake.markdown_file import draft_of_markdown
 from corpus.intake.packed.docx import read_docx
 from corpus.intake.packed.epub import read_epub
 from corpus.intake.pages.html import read_html
+from corpus.intake.paragraphs import with_breaks
 from corpus.intake.pdf.reader import read_pdf
 from corpus.intake.plain import markdown_of_plain
 from corpus.intake.posts_csv import read_csv
@@ -128,7 +129,7 @@ def _read_plain(name: str, content: bytes) -> Draft:
 def _reading(name: str, draft: Draft, address: str) -> Reading | None:
     """What becomes of a draft, or None if it says nothing."""
     title, kind, text, remarks = _settled(draft)
-    text = tidy(text).text
+    text = with_breaks(tidy(text).text)
     sections = parse_sections(text, kind)
     if not any(map(str.isalnum, "".join(text[s.start : s.end] for s in sections))):
         return None

@@ -34,6 +34,9 @@ _EMPHASIS = re.compile(
     r"|(?<!`)(`{1,2})(?!`)([^`\n]{1,2000}?)(?<!`)\7(?!`)"
 )
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
+_SAVED = 0xE000
+"""Where escaped characters wait, among those that belong to nobody (tidy text has none)."""
+_SAVES = re.compile(f"[{chr(_SAVED)}-{chr(_SAVED + 0x7F)}]")
 _FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})[^`]*\Z")
 _TABLE_RULE = re.compile(r" {0,3}\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*\Z")
 _CELLS = re.compile(r"(?<!\\)\|")
@@ -89,13 +92,14 @@ def _address(facts: Mapping[str, str]) -> str:
 
 def _undecorated(line: str) -> str:
     """A line without pictures, and with the words of links and emphasis only."""
+    line = _ESCAPE.sub(lambda match: chr(_SAVED + ord(match[1])), line)
     line = _FOOTNOTE.sub("", _LINK.sub(r"\1", _PICTURE.sub("", line)))
     for _ in range(3):  # bold within italics within bold, and no further
         undone = _EMPHASIS.sub(lambda m: next(g for g in (m[2], m[4], m[6], m[8]) if g), line)
         if undone == line:
             break
         line = undone
-    return _ESCAPE.sub(r"\1", line)
+    return _SAVES.sub(lambda match: chr(ord(match[0]) - _SAVED), line)
 
 
 def _without_hidden(text: str) -> str:

@@ -69,9 +69,8 @@ def _heading(
 def _stands_above(line: str, below: str, most_words: int) -> bool:
     if _CAPITALS.fullmatch(line) and len(line) <= 80:
         return True
-    return is_like_heading(line, most_words) and (
-        len(below) >= _LEAST_PROSE or bool(_ITEM.match(below))
-    )
+    prose = len(below) >= _LEAST_PROSE or below[-1:] in (".", "!", "?", ":")
+    return is_like_heading(line, most_words) and (prose or bool(_ITEM.match(below)))
 
 
 def _paragraph(block: Sequence[str]) -> str:

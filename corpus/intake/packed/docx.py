@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from corpus.errors import BrokenFileError, HostileFileError, NoTextError
 from corpus.intake.draft import Draft
 from corpus.intake.guesses import is_a_program_s_name, is_a_program_s_title, iso_date
-from corpus.intake.packed.hidden import without_hidden
+from corpus.intake.packed.hidden import slim_styles, without_hidden
 from corpus.intake.packed.package import Packed, damaged, open_packed
 from corpus.intake.pages.html import markdown_of_fragment
 
@@ -21,6 +21,8 @@ _PARTS = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|word/(?:document|styles|numbering|footnotes|endnotes)\d*"
     r"\.xml|word/_rels/(?:document|footnotes|endnotes)\d*\.xml\.rels"
 )
+_WORDS = re.compile(r"word/(?:document|footnotes|endnotes)")
+_STYLE_PART = "word/styles.xml"
 _CORE = "docProps/core.xml"
 _STYLES = """
 p[style-name='Title'] => h1:fresh
@@ -59,14 +61,15 @@ def read_docx(name: str, content: bytes) -> Draft:
 def _safe_package(packed: Packed) -> tuple[bytes, int]:
     """A package of the parts that carry words, all read over, and how many words were hidden."""
     made = io.BytesIO()
-    hidden = 0
+    hidden, hiding = 0, frozenset[str]()
+    members = sorted(filter(_PARTS.fullmatch, packed.names), key=lambda m: m != _STYLE_PART)
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
-        for member in sorted(packed.names):
-            if not _PARTS.fullmatch(member):
-                continue
+        for member in members:  # the styles first: they say what the others hide
             content = packed.read_xml(member)
-            if re.match(r"word/(?:document|footnotes|endnotes)", member):
-                content, count = without_hidden(content)
+            if member == _STYLE_PART:
+                content, hiding = slim_styles(content)
+            elif _WORDS.match(member):
+                content, count = without_hidden(content, hiding)
                 hidden += count
             archive.writestr(member, content)
     return made.getvalue(), hidden

@@ -51,18 +51,18 @@ def facts_of(page: Page, text: Element) -> Facts:
 
 def without_byline(text: Element, facts: Facts) -> Element:
     """A text without the lines that only say who wrote it and when: those are no sentences."""
-    name = facts.author.lower()
+    names = [each for each in facts.author.lower().split(", ") if each]
 
     def is_byline(each: Element) -> bool:
         if each.tag not in _MAY_BE_BYLINE or each.letters > _LONGEST_BYLINE:
             return False
-        words = words_of(each).lower()
-        left = words.replace(name, " ") if name else words
-        dated = bool(iso_date(words)) or any(e.tag == "time" for e in each.walk())
-        left = _DATE_WORDS.sub(" ", left)
-        return (dated or left != words) and not any(map(str.isalpha, left)) and bool(words)
+        words = left = words_of(each).lower()
+        for name in names:
+            left = left.replace(name, " ")
+        told = left != words or bool(iso_date(words)) or any(e.tag == "time" for e in each.walk())
+        return told and not any(map(str.isalpha, _DATE_WORDS.sub(" ", left)))
 
-    return without(text, is_byline) if name or facts.published else text
+    return without(text, is_byline) if names or facts.published else text
 
 
 def _title(page: Page, text: Element, told: list[Mapping[str, object]]) -> str:

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.intake.pages.limits import refuse_exhausting, too_much
-from corpus.intake.pages.visible import NEVER_SHOWN, Style, is_hidden, stands_on_colour, style_of
+from corpus.intake.pages.visible import (
+    NEVER_SHOWN,
+    Style,
+    is_for_screen_readers,
+    is_hidden,
+    stands_on_colour,
+    style_of,
+)
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -75,7 +82,7 @@ class Page:
     head: Mapping[str, tuple[str, ...]]
     """What its head says: "title", "meta NAME", "link REL", and "json" for its JSON-LD."""
     hidden_words: int
-    """How many words stood in elements that are never shown, scripts and forms aside."""
+    """How many words stood in elements that are never shown, scripts, forms and labels aside."""
 
 
 @dataclass(slots=True)
@@ -168,7 +175,7 @@ class _Builder:
             return False
         tag, attributes = str(node.tag).lower(), _attributes(node)
         if is_hidden(tag, attributes, self._style, on_colour=parent.on_colour):
-            self._hide(tag, node)
+            self._hide(tag, attributes, node)
             return False
         if depth <= DEEPEST:
             on_colour = stands_on_colour(attributes, inherited=parent.on_colour)
@@ -180,8 +187,8 @@ class _Builder:
             done = opened.pop()
             opened[-1].children.append(element(done.tag, done.attributes, done.children))
 
-    def _hide(self, tag: str, node: "LexborNode") -> None:
-        if tag not in NEVER_SHOWN:
+    def _hide(self, tag: str, attributes: Mapping[str, str], node: "LexborNode") -> None:
+        if tag not in NEVER_SHOWN and not is_for_screen_readers(attributes):
             self.hidden_words += len(node.text(separator=" ").split())
 
     def _count(self) -> None:

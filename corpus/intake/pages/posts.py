@@ -43,9 +43,19 @@ _NOT_WORDS = frozenset(
     user-title""".split()
 )
 _FEWEST_POSTS = 2
+_MOST_OF_BODY = 0.6
 _MOST_OF_PAGE = 0.5
 """Share of the letters that the posts hold together; below it the page is an article."""
-_QUOTED_BY = re.compile(r"[^\n]{1,80}\s(?:wrote|said|schrieb|posted)\s*:?\s*\Z", re.IGNORECASE)
+_QUOTES = frozenset(
+    """quote quotes bbquote bb-quote quoted quotetext quote-text quotecontent quote-content
+    quote-container quotecontainer bbcode-quote bbcodeblock--quote blockquote""".split()
+)
+_QUOTED_FROM = re.compile(
+    r"^(?:> ?)*(?:originally posted by:? .{1,60}|.{1,60} (?:said|wrote|posted|schrieb):|quote:?)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary"})
+_SUBJECT = re.compile(r"(?:re|aw)\s*:", re.IGNORECASE)
 
 
 def posts_of(body: Element) -> tuple[Entry, ...]:
@@ -59,7 +69,7 @@ def posts_of(body: Element) -> tuple[Entry, ...]:
             best = group
     if sum(each.letters for each in best) < _MOST_OF_PAGE * body.letters:
         return ()
-    entries = tuple(entry for each in best if (entry := _entry(each, best)).text)
+    entries = tuple(entry for each in best if (entry := _entry(each)).text)
     return entries if len(entries) >= _FEWEST_POSTS else ()
 
 
@@ -80,7 +90,7 @@ def _marks_of(element: Element) -> set[str]:
         return set()
     kind = element.attributes.get("itemtype", "").rstrip("/").lower().rpartition("/")[2]
     marks = {"a typed item"} if kind in _TYPES else set()
-    whole = set(element.attributes.get("class", "").lower().replace("_", "-").split())
+    whole = _classes(element)
     numbered = re.fullmatch(
         r"(post|comment|message|msg|p)-?_?\d+", element.attributes.get("id", "")
     )
@@ -93,13 +103,11 @@ def _apart(element: Element, group: Sequence[Element]) -> Element:
     return without(element, lambda each: id(each) in others)
 
 
-def _entry(element: Element, group: Sequence[Element]) -> Entry:
+def _entry(element: Element) -> Entry:
     user = _user(element)
-    told = without(_body(element), _is_no_words)
-    text = markdown_of(_with_plain_headings(told))
-    if user and text.startswith(f"{user}\n"):
-        text = text[len(user) :].strip()
-    return Entry(from_bbcode(text)[0], user or None)
+    told = _body(without(element, _is_no_words))
+    text = _QUOTED_FROM.sub("", markdown_of(_with_plain_headings(told)))
+    return Entry(from_bbcode(text)[0].strip(), user or None)
 
 
 def _user(element: Element) -> str:
@@ -110,47 +118,55 @@ def _user(element: Element) -> str:
             return named.strip()
     for each in element.walk():
         is_author = each.attributes.get("itemprop", "").lower() in ("author", "creator")
-        whole = set(each.attributes.get("class", "").lower().replace("_", "-").split())
-        if (is_author or whole & _USERS) and 0 < len(words_of(each)) <= 60:
+        if (is_author or _classes(each) & _USERS) and 0 < len(words_of(each)) <= 60:
             return re.sub(r"(?i)^by\s+", "", words_of(each))
     return ""
 
 
 def _body(element: Element) -> Element:
-    """The part of a container that holds what was written."""
+    """The part of a container that holds what was written: the innermost that holds most of it."""
     for names in _BODIES:
         found = [each for each in element.walk() if each is not element and _is_called(each, names)]
-        if found:
-            return max(found, key=lambda each: each.letters)
-    said = [
-        e
-        for e in element.walk()
-        if e.attributes.get("itemprop", "").lower() in ("text", "articlebody")
-    ]
-    return max(said, key=lambda each: each.letters) if said else element
+        best = max(found, key=lambda each: each.letters, default=None)
+        if best is not None and best.letters:
+            inner = _body(best)
+            return inner if inner.letters >= _MOST_OF_BODY * best.letters else best
+    return element
 
 
 def _is_called(element: Element, names: frozenset[str]) -> bool:
-    whole = element.attributes.get("class", "").lower().replace("_", "-").split()
+    said = element.attributes.get("itemprop", "").lower() in ("text", "articlebody")
     numbered = re.match(r"(?:post_message|post-content|msg)_?\d", element.attributes.get("id", ""))
-    return bool(names & set(whole)) or (bool(numbered) and "post-message" in names)
+    return bool(names & _classes(element)) or ((bool(numbered) or said) and "post-message" in names)
 
 
 def _is_no_words(element: Element) -> bool:
-    whole = set(element.attributes.get("class", "").lower().replace("_", "-").split())
+    """Whether an element of a post tells who wrote it, when and with what, not what."""
+    whole = _classes(element)
+    prop = element.attributes.get("itemprop", "").lower()
     return (
         bool(whole & (_NOT_WORDS | _USERS))
         or element.tag in ("time", "nav", "footer", "cite", "address", "dt")
-        or element.attributes.get("itemprop", "").lower()
-        in ("author", "datecreated", "datepublished")
+        or prop in ("author", "datecreated", "datepublished")
+        or (element.tag in _HEADINGS and bool(_SUBJECT.match(words_of(element))))
     )
 
 
 def _with_plain_headings(element: Element) -> Element:
-    """A post's headings as paragraphs: under a heading of its own it would be nobody's words."""
+    """A post in which quotations are marked as such and headings are paragraphs.
+
+    Under a heading of its own, what somebody wrote would be nobody's words.
+    """
     children = tuple(
         child if isinstance(child, str) else _with_plain_headings(child)
         for child in element.children
     )
-    tag = "p" if re.fullmatch(r"h[1-6]|summary", element.tag) else element.tag
-    return markup.element(tag, element.attributes, children)
+    tag = "p" if element.tag in _HEADINGS else element.tag
+    quoted = _classes(element) & _QUOTES or (
+        tag in ("td", "div") and element.words().lstrip().lower().startswith("originally posted by")
+    )
+    return markup.element("blockquote" if quoted else tag, element.attributes, children)
+
+
+def _classes(element: Element) -> set[str]:
+    return set(element.attributes.get("class", "").lower().replace("_", "-").split())

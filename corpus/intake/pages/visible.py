@@ -23,7 +23,7 @@ _HIDING = re.compile(
     r"""display\s*:\s*none
     |visibility\s*:\s*(?:hidden|collapse)
     |opacity\s*:\s*0*\.?0+\s*(?:%|;|!|$)
-    |font-size\s*:\s*(?:0*\.\d+|0|1)\s*(?:px|pt|em|rem|%|;|!|$)
+    |font-size\s*:\s*(?:0(?:px|pt|em|rem|%)?|0*\.0*[0-2]\d*(?:em|rem)|[01](?:\.\d+)?(?:px|pt|%))\s*(?:;|!|$)
     |(?:left|right|top|bottom|text-indent|margin(?:-\w+)?)\s*:\s*-\d{3,}
     |clip\s*:\s*rect\(\s*0\w*[\s,]+0\w*[\s,]+0
     |clip-path\s*:\s*inset\(\s*(?:50|100)%
@@ -76,13 +76,18 @@ def is_hidden(tag: str, attributes: Mapping[str, str], style: Style, *, on_colou
         return True
     if attributes.get("aria-hidden", "").strip().lower() == "true":
         return True
-    if _names(attributes) & (_HIDING_NAMES_MARKED | style.hiding):
+    if is_for_screen_readers(attributes) or _names(attributes) & style.hiding:
         return True
     inline = attributes.get("style", "")
     if _hides(inline):
         return True
     white = _WHITE_INK.search(inline) or re.match(_WHITE, attributes.get("color", ""), re.I)
     return bool(white) and not (on_colour or stands_on_colour(attributes))
+
+
+def is_for_screen_readers(attributes: Mapping[str, str]) -> bool:
+    """Whether an element is hidden by the name that pages give to labels read out aloud."""
+    return bool(_names(attributes) & _HIDING_NAMES_MARKED)
 
 
 def stands_on_colour(attributes: Mapping[str, str], *, inherited: bool = False) -> bool:

@@ -43,6 +43,8 @@ class _Block:
     text: str
     mark: str = ""
     """What the items of a list begin with: "-", "+", "." or ")"; "" for anything else."""
+    typed: bool = False
+    """A list only in that somebody typed a number or a dash."""
 
 
 def markdown_of(element: Element) -> str:
@@ -65,13 +67,25 @@ def _blocks(element: Element, place: _Place) -> list[_Block]:
     run: list[Element | str] = []
     for child in element.children:
         if isinstance(child, Element) and (child.tag in BLOCKS or has_blocks(child)):
-            blocks.extend(_paragraphs(run, place))
+            blocks.extend(_apart(list(_paragraphs(run)), blocks))
             run = []
-            blocks.extend(_block(child, place, blocks[-1].mark if blocks else ""))
+            inside = _block(child, place, blocks[-1].mark if blocks else "")
+            blocks.extend(_apart(inside, blocks))
         else:
             run.append(child)
-    blocks.extend(_paragraphs(run, place))
+    blocks.extend(_apart(list(_paragraphs(run)), blocks))
     return blocks
+
+
+def _apart(typed: list[_Block], before: list[_Block]) -> list[_Block]:
+    """Blocks of which the first, if it is a typed item, does not go on with a list before it."""
+    if typed and before and typed[0].mark and typed[0].mark == before[-1].mark:
+        first = typed[0].text
+        if typed[0].typed and not before[-1].typed:
+            other = {".": ")", ")": ".", "-": "+", "+": "-"}[typed[0].mark]
+            first = re.sub(r"^(\d*)[-+.)]", rf"\g<1>{other}", first)
+            return [_Block(first, other, typed=True), *typed[1:]]
+    return typed
 
 
 def _block(element: Element, place: _Place, before: str) -> list[_Block]:
@@ -158,18 +172,23 @@ def _table(element: Element, place: _Place, before: str) -> list[_Block]:
 
 
 def _definitions(element: Element, place: _Place) -> list[_Block]:
+    """Terms with what is said of each behind a colon."""
+    inside = _Place(place.lists, place.quotes, inside=True)
     blocks: list[_Block] = []
-    term = ""
-    for each in element.walk():
-        if each.tag == "dt":
-            term = words_of(each).rstrip(":")
-        elif each.tag == "dd":
-            inside = _blocks(each, _Place(place.lists, place.quotes, inside=True))
-            if inside and term:
-                inside[0] = _Block(f"{term}: {inside[0].text}") if not inside[0].mark else inside[0]
-            blocks.extend(inside)
-            term = ""
-    return blocks
+    terms: list[str] = []
+    for child in element.children:
+        if isinstance(child, Element) and child.tag == "dt":
+            terms.append(words_of(child).rstrip(" :"))
+            continue
+        if isinstance(child, Element) and child.tag == "div":  # each pair may have one around it
+            told = _definitions(child, place)
+        else:
+            told = _blocks(markup.element("dd", {}, (child,)), inside)
+        if told and terms and not told[0].mark:
+            told[0] = _Block(f"{', '.join(filter(None, terms))}: {told[0].text}")
+            terms = []
+        blocks.extend(told)
+    return [*blocks, *(_Block(own_words(term)) for term in terms if own_words(term))]
 
 
 def _quotation(element: Element, place: _Place) -> list[_Block]:
@@ -181,7 +200,7 @@ def _quotation(element: Element, place: _Place) -> list[_Block]:
     return [_Block("\n".join(f"> {line}".rstrip() for line in text.split("\n")))]
 
 
-def _paragraphs(run: list[Element | str], place: _Place) -> Iterator[_Block]:
+def _paragraphs(run: list[Element | str]) -> Iterator[_Block]:
     """Words between blocks, as paragraphs: two line breaks in a row end one."""
     text = "".join(_inline(markup.element("span", {}, run), pre=False))
     for paragraph in _PARAGRAPH_ENDS.split(text):
@@ -194,11 +213,11 @@ def _lines_as_paragraphs(text: str) -> Iterator[_Block]:
     for raw in text.split("\n"):
         line = own_words(" ".join(raw.split()))
         if open_line and (not line or _ENDS_LINE.search(open_line) or _BEGINS_ITEM.match(line)):
-            yield _Block(open_line, _mark_of(open_line))
+            yield _Block(open_line, _mark_of(open_line), typed=True)
             open_line = ""
         open_line = f"{open_line} {line}".strip()
     if open_line:
-        yield _Block(open_line, _mark_of(open_line))
+        yield _Block(open_line, _mark_of(open_line), typed=True)
 
 
 def _mark_of(line: str) -> str:

@@ -97,8 +97,7 @@ def _pages(name: str, reader: "PdfReader") -> Iterator["PageObject"]:
                 f"{name} has more than {MOST_PAGES:,} pages, or unpacks to far more than text "
                 "needs. Split it, or add its text as a .txt file."
             )
-        if size:
-            yield page
+        yield page
 
 
 def _lines(page: "PageObject") -> Iterator[PdfLine]:

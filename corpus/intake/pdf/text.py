@@ -91,10 +91,10 @@ def _ends_before(paragraph: Sequence[PdfLine], line: PdfLine, measures: _Measure
     if _ITEM.match(line.text):
         return True
     ended = bool(_ENDS.search(last.text))
-    if line.new_page or line.y > last.y:  # a new page or column: only its words can tell
-        return ended
-    wide = last.y - line.y > _WIDER_GAP * measures.gap * max(last.size, line.size)
     short = len(last.text) < _SHORT_LINE * measures.width
+    if line.new_page or line.y > last.y:  # a new page or column: only its words can tell
+        return ended or (short and line.text[:1].isupper())
+    wide = last.y - line.y > _WIDER_GAP * measures.gap * max(last.size, line.size)
     indented = line.x > paragraph[0].x + line.size and not _ITEM.match(paragraph[0].text)
     return wide or (ended and (short or indented))
 
