@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from assistant.cli_migrate import register as register_migrate
 from assistant.cli_parts import UNHEALTHY, SettingsFile, bar, plain_failures
 from assistant.cli_shelf import register
 from assistant.question import Question
@@ -23,6 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 register(app)
+register_migrate(app)
 
 
 @app.command()

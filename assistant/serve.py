@@ -12,6 +12,7 @@ from time import sleep
 from typing import TYPE_CHECKING, NoReturn
 
 from assistant.backstage import Backstage
+from assistant.engines import engine_of
 from assistant.errors import SettingsError
 from assistant.guarding import guard_of, missing_details, require_details, review_is_stale
 from assistant.reply import NearbyTopic
@@ -47,7 +48,7 @@ def serve(settings: Settings) -> NoReturn:
     guard = guard_of(settings)  # first of all: without its warnings nothing is served
     with _no_garbage_collection():
         documents = load_documents()
-        engine, encoder = _engine(settings), _encoder(settings)
+        engine, encoder = engine_of(settings), _encoder(settings)
         _require_index(engine, encoder, documents)
         backstage = Backstage(
             lambda tell: _load(settings, guard, encoder, engine, tell), engine.stamp
@@ -65,13 +66,6 @@ def _encoder(settings: Settings) -> "SentenceTransformerEncoder":
 
     chosen = settings.encoder
     return SentenceTransformerEncoder(chosen.model, allow_download=chosen.allow_download)
-
-
-def _engine(settings: Settings) -> "Engine":
-    """As `assistant.wire.engine_of`, without what that module imports."""
-    from index.faiss_engine import FaissEngine
-
-    return FaissEngine(settings.index.folder)
 
 
 def _require_index(

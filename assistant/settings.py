@@ -15,12 +15,14 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from assistant.errors import SettingsError
+from index.postgres import URL_VARIABLE
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "SOLEUS_"
 FILE_VARIABLE = "SOLEUS_SETTINGS"
 SHELF_PASSWORD_VARIABLE = "SOLEUS_SHELF_PASSWORD"  # noqa: S105  # a name, not a password
 """No setting, so that it stands in no file: whoever knows it may change the shelf at /shelf."""
+_NO_SETTINGS = {FILE_VARIABLE, SHELF_PASSWORD_VARIABLE, URL_VARIABLE}
 
 
 class _Part(BaseModel):
@@ -39,11 +41,19 @@ class EncoderSettings(_Part):
     when an index is built afresh (index/probe.py). An index keeps to the path it was built on."""
 
 
+EngineName = Literal["faiss", "postgres"]
+"""What keeps an index: files on this machine, or a PostgreSQL with pgvector (docs/postgres.md)."""
+
+
 class IndexSettings(_Part):
     """Where the built index lies."""
 
+    engine: EngineName = "faiss"
     folder: Path = Path("index/artifacts")
     """A relative path starts at the folder of app.py, wherever the program is run from."""
+    postgres_schema: str = Field(default="soleus", pattern=r"^[a-z_][a-z0-9_]{0,39}$")
+    """Where in the database its tables are. The database's address holds a password, and comes
+    from the environment alone: SOLEUS_POSTGRES_URL."""
 
     @field_validator("folder")
     @classmethod
@@ -159,7 +169,7 @@ def load_settings(
     variables = os.environ if environment is None else environment
     values = _from_file(path or _named_file(variables))
     for name, text in sorted(variables.items()):
-        if name.startswith(PREFIX) and name not in {FILE_VARIABLE, SHELF_PASSWORD_VARIABLE}:
+        if name.startswith(PREFIX) and name not in _NO_SETTINGS:
             _put(values, name.removeprefix(PREFIX).lower().split("__"), text, name)
     try:
         return Settings.model_validate(values)

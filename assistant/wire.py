@@ -6,6 +6,7 @@ from assistant.admit import AdmitSettings
 from assistant.bearing import Bearing
 from assistant.documents import documents_of as documents_of  # found here by many
 from assistant.documents import sources_of
+from assistant.engines import engine_of as engine_of
 from assistant.guard.guard import Guard
 from assistant.guarding import guard_of
 from assistant.pipeline import Assistant, Stage, untimed
@@ -29,7 +30,6 @@ from index.encode import Progress
 from index.encoders import SentenceTransformerEncoder
 from index.engine import Engine
 from index.errors import IndexNotBuiltError
-from index.faiss_engine import FaissEngine
 from index.opening import open_live
 from index.shelf_index import ShelfIndex
 
@@ -39,11 +39,6 @@ def encoder_of(settings: Settings) -> SentenceTransformerEncoder:
     return SentenceTransformerEncoder(
         settings.encoder.model, allow_download=settings.encoder.allow_download
     )
-
-
-def engine_of(settings: Settings) -> Engine:
-    """Where the index is kept."""
-    return FaissEngine(settings.index.folder)
 
 
 def rebuild_index(

@@ -23,7 +23,7 @@ from index.postgres.sweep import sweep
 from index.postgres.tables import Tables, vacuum
 from index.spec import IndexSpec
 
-EXACT_PASSAGES = 1_000
+EXACT_PASSAGES = 2_000
 """Passages up to which every one is compared with every question."""
 
 _SCHEMA = re.compile(r"[a-z_][a-z0-9_]{0,39}")

@@ -10,8 +10,10 @@ from index.postgres.driver import Row, Session
 from index.postgres.generations import Generation
 from index.postgres.tables import SHIFT, Tables
 
-_ASKED_EACH = 4
-"""Known questions looked at for each passage wanted: the nearest often belong to one sentence."""
+_SENTENCES = 5
+"""One in so many candidates is found by a sentence for itself: most stand in passages that are
+found anyway.
+"""
 
 _ALIVE = f"{{key}} < %(end)s and {{key}} >> {SHIFT} <> all(%(dead)s::int8[])"
 
@@ -94,15 +96,18 @@ def _idf(df: int, units: int) -> float:
 def candidates(session: Session, view: View, wording: Terms, size: int) -> Iterator[int]:
     """Keys of passages, some of them several times."""
     for table in _NEAR:
-        wanted = size * _ASKED_EACH if table == "asked" else size
-        for row in nearest(session, view, table, wording.vector, wanted):
+        for row in nearest(session, view, table, wording.vector, _share(table, size)):
             yield row[0]
     weights = weights_of(session, view, wording.terms)
     if weights["terms"]:
-        for query in _by_words(view):
-            values = view.values({**weights, "size": size})
+        for table, query in _by_words(view):
+            values = view.values({**weights, "size": _share(table, size)})
             for row in session.rows(view.tables.sql(query), values):
                 yield row[0]
+
+
+def _share(table: str, size: int) -> int:
+    return -(-size // _SENTENCES) if table.startswith("sentence") else size
 
 
 def nearest(session: Session, view: View, table: str, vector: Vectors, size: int) -> list[Row]:
@@ -123,7 +128,7 @@ def highest(session: Session, view: View, table: str, vector: Vectors) -> float:
     return float(cosine or 0.0)
 
 
-def _by_words(view: View) -> Iterator[str]:
+def _by_words(view: View) -> Iterator[tuple[str, str]]:
     of_passages, of_sentences, of_asked = view.scores
     for table, idf, score in (
         ("passage_words", "of_passages", of_passages),
@@ -132,7 +137,8 @@ def _by_words(view: View) -> Iterator[str]:
     ):
         unit = "passage" if table == "passage_words" else "passage, n"
         yield (
+            table,
             f"select {unit} from unnest(%(terms)s::text[], %({idf})s::float8[]) q(term, idf)"
             f" join {{{table}}} using (term) where {view.alive('passage')}"
-            f" group by {unit} order by sum(idf * {score}) desc, {unit} limit %(size)s"
+            f" group by {unit} order by sum(idf * {score}) desc, {unit} limit %(size)s",
         )
