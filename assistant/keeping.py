@@ -9,7 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.settings import Settings
+from assistant.settings import Settings, shelf_password
+from assistant.ui.about import PageInfo
+from assistant.ui.shelf_desk import Desk
 from assistant.ui.shelf_keeper import (
     Became,
     Brought,
@@ -27,6 +29,7 @@ from corpus.parse import parse_sections
 from index import Passage
 
 if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
     from assistant.shelving import Outcome, Shelving
     from corpus.library.card import CardChange
     from index.encoders import SentenceTransformerEncoder
@@ -144,13 +147,22 @@ class Keeping:
         return self._shelving.undo(tell)
 
 
-def keeping_of(
+def desk_of(
     settings: Settings,
     bundled: Sequence[Document],
     encoder: "SentenceTransformerEncoder",
-    live: Callable[[], Passages | None],
-) -> Keeping:
-    """The real thing. `encoder`: the one that answers, loaded or not; `live`: as in `Keeping`."""
+    answering: "Callable[[], Assistant | None]",
+    about: PageInfo,
+) -> Desk:
+    """What the page /shelf is served with. Loads nothing.
+
+    `encoder`: the one that answers, loaded or not. `answering`: whoever answers right now; None
+    while nobody does.
+    """
+
+    def live() -> Passages | None:
+        assistant = answering()
+        return assistant.shelf.texts if assistant else None
 
     def open_shelving() -> "Shelving":
         from assistant.shelving.wired import shelving_of
@@ -163,7 +175,8 @@ def keeping_of(
 
         return split_document(document, encoder, spec_for(encoder).passage_budget)
 
-    return Keeping(settings.shelf.folder, bundled, open_shelving, live, cut)
+    keeper = Keeping(settings.shelf.folder, bundled, open_shelving, live, cut)
+    return Desk(keeper, about, shelf_password())
 
 
 def _bundled(document: Document) -> ShelfDocument:
