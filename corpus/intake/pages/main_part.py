@@ -27,6 +27,13 @@ _NAMES = frozenset(
 )
 _COMMENTS = frozenset({"comments", "comment-list", "commentlist", "respond", "disqus_thread"})
 _WORDS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.IGNORECASE)
+_OF_THE_SITE = re.compile(
+    r"best viewed (?:in|with|at|using)|you are (?:the )?visitor (?:number|no)|visitors since"
+    r"|(?:page|site) (?:is |was )?(?:proudly )?hosted\b.*\bby\b|get your own (?:free )?(?:web)?page"
+    r"|sign (?:our|my|the) guest ?book",
+    re.IGNORECASE | re.DOTALL,
+)
+_FEW_LETTERS = 90
 _NEVER = frozenset({"body", "html", "main", "article", "h1"})
 _LARGE_PART = 0.4
 """Share of a page's letters; what holds more is the text, whatever it is called."""
@@ -34,6 +41,9 @@ _ENOUGH = 0.5
 """Share of the letters left that a marked main part must hold to be taken for all of it."""
 _LINKS = 0.7
 """Share of letters in links from which a block is a menu."""
+_LINKS_OF_SMALL = 0.5
+_SMALL_BLOCK = 300
+"""Letters of a block that is a menu already with this lesser share: others greet beside it."""
 _FEWEST_LINKS = 3
 _MAY_BE_MENU = frozenset({"ul", "ol", "div", "section", "table", "tr", "td", "p", "center"})
 _SHORT_LINK = 60
@@ -92,6 +102,8 @@ def _is_beside(element: Element, whole: int) -> bool:
         or bool(names_of(element) & _NAMES)
         or (element.tag == "header" and not _has_title(element))
     )
+    if _is_of_the_site(element):
+        return True
     if not (named or _is_menu(element)):
         return False
     return element.letters <= _LARGE_PART * whole or element.tag in ("nav", "footer")
@@ -101,9 +113,15 @@ def _has_title(element: Element) -> bool:
     return any(each.tag in ("h1", "h2", "time") for each in element.walk())
 
 
+def _is_of_the_site(element: Element) -> bool:
+    """Whether a few words speak of the site and how to look at it, as on home pages of old."""
+    return 0 < element.letters <= _FEW_LETTERS and bool(_OF_THE_SITE.search(element.words()))
+
+
 def _is_menu(element: Element) -> bool:
     """Whether a list or block is little else than short links."""
-    if element.tag not in _MAY_BE_MENU or element.linked <= _LINKS * element.letters:
+    share = _LINKS if element.tag == "p" or element.letters > _SMALL_BLOCK else _LINKS_OF_SMALL
+    if element.tag not in _MAY_BE_MENU or element.linked <= share * element.letters:
         return False
     links = sorted(len(" ".join(e.words().split())) for e in element.walk() if e.tag == "a")
     return len(links) >= _FEWEST_LINKS and links[len(links) // 2] <= _SHORT_LINK

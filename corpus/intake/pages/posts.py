@@ -55,6 +55,9 @@ _QUOTED_FROM = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary"})
+_BY = re.compile(r"(?:posted |written )?by:?\s+", re.IGNORECASE)
+_BEHIND_NAME = re.compile(r"\s*[»|·•(]|,?\s+on\s|,?\s+\d|\s+(?:wrote|says|said)\b")
+"""Where a line such as "by fox » 3 May" stops naming somebody."""
 _SUBJECT = re.compile(r"(?:re|aw)\s*:", re.IGNORECASE)
 
 
@@ -119,7 +122,7 @@ def _user(element: Element) -> str:
     for each in element.walk():
         is_author = each.attributes.get("itemprop", "").lower() in ("author", "creator")
         if (is_author or _classes(each) & _USERS) and 0 < len(words_of(each)) <= 60:
-            return re.sub(r"(?i)^by\s+", "", words_of(each))
+            return _BEHIND_NAME.split(_BY.sub("", words_of(each)), maxsplit=1)[0]
     return ""
 
 
