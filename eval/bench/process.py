@@ -47,8 +47,8 @@ class Measured:
         self.process.stdin.write(line + "\n")
         self.process.stdin.flush()
 
-    def wait_for(self, event: str) -> dict[str, Any]:
-        """The next report of that name.
+    def wait_for(self, event: str, *others: str) -> dict[str, Any]:
+        """The next report of that name, or of one of the others.
 
         Raises:
             BenchError: the process ended without it.
@@ -56,7 +56,7 @@ class Measured:
         assert self.process.stdout is not None  # noqa: S101 (opened below)
         for line in self.process.stdout:
             report = _report_in(line)
-            if report.get("event") == event:
+            if report.get("event") in (event, *others):
                 return report
         raise BenchError(f"A measured process ended before it was {event}; see its words above.")
 

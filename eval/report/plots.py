@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from eval.bench.growth.sizes import short_size
 from eval.report.svg import AIM, DEV, GRID, INK, SEALED, SHEET, inline
 from eval.report.trend import Step
 from eval.results import Curve, Figure
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
 COLOURS: Mapping[str, str] = {"dev": DEV, "sealed": SEALED, "judge": DEV}
+_CONTESTANTS = ((DEV, "o", ()), (SEALED, "D", (4, 2)), (INK, "s", (1, 2)))
+"""Colour, marker and dashes of each line of a growth plot: ours first."""
 _TEXT = 12.0
 _MARGIN = 0.05
 """Of an axis, on each side: half a marker must fit."""
@@ -94,6 +97,47 @@ def trend_plot(name: str, steps: Sequence[Step], halves: Sequence[str]) -> str:
     axes.set_xlim(-0.4, len(steps) - 0.6)
     _ends(axes, steps)
     return _svg(canvas)
+
+
+def growth_plot(
+    lines: Mapping[str, Sequence[tuple[float, float]]], aim: Mapping[float, float]
+) -> str:
+    """How a figure grows with size: a line for each contestant, both axes in logarithms.
+
+    `lines`: points (size, figure > 0) by name, ours first. `aim`: what ours is held to, by size.
+    """
+    canvas, axes = _canvas(330, 220, (0.17, 0.14, 0.79, 0.8))
+    axes.set(xscale="log", yscale="log")
+    _lines(axes)
+    for (name, points), (colour, marker, dashes) in zip(lines.items(), _CONTESTANTS, strict=False):
+        xs, ys = [size for size, _ in points], [figure for _, figure in points]
+        axes.plot(xs, ys, color=colour, linewidth=1.8, dashes=dashes, gid=name)
+        hollow = marker != "o"
+        axes.plot(
+            xs,
+            ys,
+            marker,
+            markersize=7,
+            markerfacecolor=SHEET if hollow else colour,
+            markeredgecolor=colour,
+            markeredgewidth=1.6,
+        )
+    for size, limit in aim.items():
+        axes.plot([size / 1.6, size * 1.6], [limit, limit], color=AIM, linewidth=2.2)
+    _decades(axes)
+    return _svg(canvas)
+
+
+def _decades(axes: "Axes") -> None:
+    """Powers of ten, in plain words: 1k, 10k, 1M; 0.1, 10, 1000."""
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
+
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(LogLocator(10.0, numticks=8))
+        axis.set_minor_locator(NullLocator())
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda size, _: short_size(size)))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda figure, _: f"{figure:,.10g}"))
+    axes.margins(x=0.08, y=0.12)
 
 
 def _ends(axes: "Axes", steps: Sequence[Step]) -> None:

@@ -1,0 +1,1 @@
+"""How the index grows: the same work at every size, beside others given the same vectors."""
