@@ -6,7 +6,7 @@ backslashes are put in, since readers are shown the text as it stands.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 QUOTE_MARK = "> "
 
@@ -71,6 +71,13 @@ def paragraphs(lines: Iterable[str]) -> list[list[str]]:
     return [each for each in found if each]
 
 
+def stripped(lines: Sequence[str]) -> list[str]:
+    """Lines without empty ones at their ends."""
+    start = next((n for n, line in enumerate(lines) if line.strip()), len(lines))
+    end = next((n for n in range(len(lines), start, -1) if lines[n - 1].strip()), start)
+    return list(lines[start:end])
+
+
 def dedented(lines: list[str]) -> list[str]:
     """Lines moved to the left together; the first one, which stood behind a mark, by itself."""
     margin = min((indent_of(line) for line in lines[1:] if line), default=0)
@@ -82,6 +89,7 @@ def without_headings(lines: Iterable[str]) -> list[str]:
     kept: list[str] = []
     for line in lines:
         plain = _unheaded(line)
+        plain = plain if plain.strip("> ") else ""
         if plain or (kept and kept[-1]):
             kept.append(plain)
     return kept[:-1] if kept and not kept[-1] else kept
@@ -93,6 +101,8 @@ def _unheaded(line: str) -> str:
     while marker := _MARKER.match(line, start):
         start = marker.end()
     if is_rule(line):
+        return ""
+    if is_quoted(line) and is_rule(unquoted(line)):
         return ""
     end = start
     while mark := _HEADING.match(line, end):

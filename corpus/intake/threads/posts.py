@@ -83,7 +83,6 @@ def rejoined(stretches: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 def _stretches(text: str) -> Iterator[tuple[bool, str]]:
     """Own and quoted words of a post by turns, each with whether it is quoted."""
-    for quoted, group in groupby(text.split("\n"), key=is_quoted):
-        words = "\n".join(group).strip("\n")
-        if words.strip():
-            yield quoted, words
+    paragraphs = (paragraph for paragraph in text.split("\n\n") if paragraph.strip())
+    for quoted, group in groupby(paragraphs, key=is_quoted):
+        yield quoted, "\n\n".join(group)

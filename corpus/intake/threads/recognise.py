@@ -6,7 +6,7 @@ from dataclasses import replace
 from corpus.intake.threads.assemble import thread_of
 from corpus.intake.threads.bbcode import from_bbcode
 from corpus.intake.threads.furniture import sort_out
-from corpus.intake.threads.lines import lines_of
+from corpus.intake.threads.lines import lines_of, stripped
 from corpus.intake.threads.marked import split_at_marks
 from corpus.intake.threads.posts import ORIGINAL_POSTER, Entry, Thread, rejoined
 from corpus.intake.threads.quoting import with_marks
@@ -77,9 +77,7 @@ def _if_answered(thread: Thread) -> Thread | None:
 
 def _titles_and_bodies(lines: Sequence[str]) -> Iterator[tuple[str | None, list[str]]]:
     """The title and the rest if there seems to be one; then the whole, as what it may be too."""
-    rest = list(lines)
-    while rest and not rest[0]:
-        rest.pop(0)
+    rest = stripped(lines)
     if len(rest) > 1 and is_a_title(rest[0], rest[1]):
         yield clean_title(rest[0]), rest[1:]
     yield None, rest

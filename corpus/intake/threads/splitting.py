@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.intake.threads.furniture import furniture
-from corpus.intake.threads.lines import is_rule, words_of
+from corpus.intake.threads.lines import is_rule, stripped, words_of
 from corpus.intake.threads.marks import Mark, Strength, looks_like_a_name, mark_in
 from corpus.intake.threads.posts import Entry
 from corpus.intake.threads.talk import talk
@@ -138,9 +138,7 @@ def _is_about_the_writer(post: _Open, line: str) -> bool:
 
 def _opening(above: list[str]) -> tuple[list[str], list[str]]:
     """Lines of the opening post that stands above the first mark, if it does, and the others."""
-    lines = list(above)
-    while lines and not lines[0].strip():
-        lines.pop(0)
+    lines = stripped(above)
     title: list[str] = []
     if any(map(words_of, lines[1:])) and is_a_title(lines[0], lines[1]):
         title = [lines.pop(0)]

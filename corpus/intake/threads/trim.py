@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.intake.threads.furniture import furniture
-from corpus.intake.threads.lines import is_rule, words_of
+from corpus.intake.threads.lines import is_rule, stripped, words_of
 from corpus.intake.threads.marks import mark_in
 from corpus.intake.threads.posts import Entry
 
@@ -32,21 +32,15 @@ _REMOVED = frozenset(
 
 def trimmed(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """Posts without what is no part of them. Posts that were taken down are left out."""
-    bodies = [(entry, _stripped(entry.text.split("\n"))) for entry in entries]
+    bodies = [(entry, stripped(entry.text.split("\n"))) for entry in entries]
     ranks = _ranks(bodies)
     kept = []
     for entry, lines in bodies:
         lines = lines[1:] if lines and (entry.name, lines[0]) in ranks else lines
-        lines = _without_votes(_without_profile(_stripped(lines), entry.name))
+        lines = _without_votes(_without_profile(stripped(lines), entry.name))
         if tuple(words_of(" ".join(lines))) not in _REMOVED:
             kept.append(replace(entry, text="\n".join(lines)))
     return tuple(kept)
-
-
-def _stripped(lines: list[str]) -> list[str]:
-    start = next((n for n, line in enumerate(lines) if line.strip()), len(lines))
-    end = next((n for n in range(len(lines), start, -1) if lines[n - 1].strip()), start)
-    return lines[start:end]
 
 
 def _is_short(line: str, most_words: int) -> bool:
@@ -78,18 +72,18 @@ def _without_profile(lines: list[str], name: str | None) -> list[str]:
             labels = sum(furniture().is_profile(line) for line in below)
             told = labels or not below
             if start and told and all(len(line) <= _PROFILE_LENGTH for line in below):
-                return _stripped(lines[:start])
+                return stripped(lines[:start])
     while len(lines) > 1 and furniture().is_profile(lines[-1]):
-        lines = _stripped(lines[:-1])
+        lines = stripped(lines[:-1])
     return lines
 
 
 def _without_votes(lines: list[str]) -> list[str]:
     """A post without a line above or below it that only counts: "61", "👍 23", ":thumbsup: 2"."""
     while len(lines) > 1 and _is_a_count(lines[-1]) and any(map(words_of, lines[:-1])):
-        lines = _stripped(lines[:-1])
+        lines = stripped(lines[:-1])
     while len(lines) > 1 and lines[0].isdigit() and any(map(words_of, lines[1:])):
-        lines = _stripped(lines[1:])
+        lines = stripped(lines[1:])
     return lines
 
 

@@ -104,7 +104,7 @@ def test_any_text_is_taken_and_no_word_added(text: str) -> None:
 
 
 @given(st.lists(MESSY, min_size=2, max_size=4))
-@example(["a\n===", "# b\n> # c\n- # d\n1. # e", "f\n-\n--\n> g\n> ---"])
+@example(["a\n===", "# b\n> # c\n- # d\n1. # e", "f\n-\n--\n> g\n> ---\n> h\n> -"])
 def test_nothing_that_a_post_says_becomes_a_heading(texts: list[str]) -> None:
     thread = thread_of("Title", [Entry(text) for text in texts])
     markdown = thread_markdown(thread)
