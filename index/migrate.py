@@ -1,6 +1,6 @@
 """Moves an index from one engine to another: copied as it is, nothing encoded, then compared."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,9 +21,6 @@ _SAME = 1e-3
 _MAY_MISS = 0.05
 """Share of the ten best that one approximate index may find and the other not."""
 
-Ranking = dict[str, float]
-"""The best passages of a search and their log-odds, best first."""
-
 
 @dataclass(frozen=True, slots=True)
 class Migration:
@@ -33,6 +30,16 @@ class Migration:
     passages: int
     sentences: int
     searches: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranking:
+    """What one search of one engine came to."""
+
+    best: Mapping[str, float]
+    """The best passages and their log-odds, best first."""
+    is_whole: bool
+    """Whether every passage there is was looked at."""
 
 
 def migrate(source: Engine, target: Engine, progress: Progress | None = None) -> Migration:
@@ -96,10 +103,9 @@ def _compare(original: Snapshot, copy: Snapshot, sample: Sequence[str]) -> int:
         if mine.passages:
             sentence = mine.passages[0].sentences[0]
             terms = Terms(mine.sentence_vectors[0], tuple(dict.fromkeys(analyze(sentence.text))))
-            missed.append(_missed(*(_ranking(each, terms) for each in (original, copy))))
-    is_whole = all(_is_whole(each) for each in (original, copy))
-    if missed and np.mean(missed) > (0 if is_whole else _MAY_MISS):
-        raise _differs("a search finds other passages")
+            missed.append(_missed(_ranking(original, terms), _ranking(copy, terms)))
+    if missed and np.mean(missed) > _MAY_MISS:
+        raise _differs("searches find other passages")
     return len(missed)
 
 
@@ -110,31 +116,33 @@ def _equal(mine: CutDocument, theirs: CutDocument) -> bool:
     )
 
 
-def _is_whole(opened: Snapshot) -> bool:
-    """Whether every passage is looked at in a search."""
-    return len(opened.pool([], 0).keys) == opened.label.passages
-
-
-def _ranking(opened: Snapshot, terms: Terms) -> Ranking:
+def _ranking(opened: Snapshot, terms: Terms) -> _Ranking:
     pool = opened.pool([terms], _LOOKED_AT)
+    if not len(pool.keys):
+        return _Ranking({}, is_whole=not opened.label.passages)
     odds = log_odds(opened.likeness(pool, terms), pool.has_questions)
     by_passage = np.maximum.reduceat(odds, pool.first[:-1])
     best = np.argsort(-by_passage, kind="stable")[:_BEST]
     passages = opened.passages(pool.keys[best])
-    return {each.id: float(by_passage[n]) for each, n in zip(passages, best, strict=True)}
+    rated = {each.id: float(by_passage[n]) for each, n in zip(passages, best, strict=True)}
+    return _Ranking(rated, len(pool.keys) == opened.label.passages)
 
 
-def _missed(mine: Ranking, theirs: Ranking) -> float:
+def _missed(original: _Ranking, copy: _Ranking) -> float:
     """Share of the original's best that the copy lacks, those aside that are no better than its
     last.
 
     Raises:
-        PassageIndexError: both have a passage, and rate it differently.
+        PassageIndexError: both have a passage, and rate it differently; or both looked at all.
     """
+    mine, theirs = original.best, copy.best
     if any(abs(mine[each] - theirs[each]) > _SAME for each in mine.keys() & theirs.keys()):
         raise _differs("a search rates a passage otherwise")
-    last = min(theirs.values()) + _SAME
-    return sum(mine[each] > last for each in mine.keys() - theirs.keys()) / len(mine)
+    last = min(theirs.values(), default=-np.inf) + _SAME
+    missed = sum(mine[each] > last for each in mine.keys() - theirs.keys()) / max(len(mine), 1)
+    if missed and original.is_whole and copy.is_whole:
+        raise _differs("a search finds other passages")
+    return missed
 
 
 def _differs(how: str) -> PassageIndexError:
