@@ -7,7 +7,7 @@ hold most of the page's words is taken.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from corpus.intake.pages import markup
 from corpus.intake.pages.main_part import without
@@ -84,7 +84,7 @@ def _groups(body: Element) -> Iterator[tuple[Element, ...]]:
             groups[name].append(each)
     for group in groups.values():
         if len(group) >= _FEWEST_POSTS:
-            yield tuple(_apart(each, group) for each in group)
+            yield _apart(group)
 
 
 def _marks_of(element: Element) -> set[str]:
@@ -100,10 +100,10 @@ def _marks_of(element: Element) -> set[str]:
     return marks | (whole & _CONTAINERS) | ({numbered.group(1)} if numbered else set())
 
 
-def _apart(element: Element, group: Sequence[Element]) -> Element:
-    """An element without the members of its group that stand within it."""
-    others = {id(each) for each in group if each is not element}
-    return without(element, lambda each: id(each) in others)
+def _apart(group: list[Element]) -> tuple[Element, ...]:
+    """The members of a group, each without those that stand within it."""
+    members = {id(each) for each in group}
+    return tuple(without(each, lambda inner: id(inner) in members) for each in group)
 
 
 def _entry(element: Element) -> Entry:
