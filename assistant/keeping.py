@@ -73,6 +73,7 @@ class Keeping:
         self._live = live
         self._cut = cut
         self._listed = _Listed((), ())
+        self._last: tuple[tuple[int, ...], str] = ((), "")
 
     @cached_property
     def _shelving(self) -> "Shelving":
@@ -96,8 +97,11 @@ class Keeping:
         return (live.passages_of(document_id) or None) if live else None
 
     def last_change(self) -> str:
-        """What undo would take back."""
-        return self._shelving.last_change()
+        """What undo would take back. Worked out anew only when something was changed."""
+        stamp = _stamp(self._folder / CATALOGUE)
+        if stamp != self._last[0]:
+            self._last = (stamp, self._shelving.last_change())
+        return self._last[1]
 
     def propose(
         self, brought: Sequence[Brought], tier: TrustTier | None, tell: Tell
@@ -111,7 +115,12 @@ class Keeping:
             else UploadSource(each.name, each.content)
             for each in brought
         ]
-        return tuple(self._proposal(each) for each in self._shelving.propose(sources, tier, tell))
+        outcomes = self._shelving.propose(sources, tier, tell)
+        proposals = []
+        for done, outcome in enumerate(outcomes):
+            tell("Cutting into passages", done, len(outcomes))
+            proposals.append(self._proposal(outcome))
+        return tuple(proposals)
 
     def _proposal(self, outcome: "Outcome") -> Proposal:
         became, entry = Became(outcome.state), outcome.entry

@@ -124,7 +124,7 @@ def render_details(details: Details, draft: Draft | None, ending: str = "") -> s
         f'<div class="fields">{line("title", "Title")}{one_of("kind", "Kind", KINDS)}'
         f"{one_of('tier', 'Who wrote it?', TIERS)}{line('author', 'Author', 'Empty: not known')}"
         f"{line('published', 'Published', 'Empty: not known', 'date')}"
-        f"{line('address', 'Address', 'Only http and https become links')}</div>"
+        f"{line('address', 'Address', 'Begins with https://, or empty: not known')}</div>"
     )
 
 

@@ -114,12 +114,12 @@ def _facts(document: ShelfDocument, operator: bool) -> str:
     said = document.details
     ours = document.wording is Wording.OUR_SUMMARY
     asked = (
-        ("Author", said.author, escape(said.author)),
-        ("Published", said.published, escape(said.published)),
-        ("Address", said.address, address(said.address)),
+        ("Author", "author", said.author, escape(said.author)),
+        ("Published", "date", said.published, escape(said.published)),
+        ("Address", "address", said.address, address(said.address)),
     )
-    rows = [(name, shown) for name, value, shown in asked if value != UNKNOWN]
-    if missing := ", ".join(name.lower() for name, value, _ in asked if value == UNKNOWN):
+    rows = [(name, shown) for name, _, value, shown in asked if value != UNKNOWN]
+    if missing := ", ".join(what for _, what, value, _ in asked if value == UNKNOWN):
         rows.append(("Not known", missing))
     whose = "our summary, not its author’s words" if ours else "its author’s own words"
     rows.append(("Wording", whose))

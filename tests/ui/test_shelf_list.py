@@ -113,7 +113,7 @@ def test_a_document_is_described_in_plain_words() -> None:
         assert said in text
     ours = render_document(document(own=False), ())
     assert "our summary, not its author’s words" in ours
-    assert "author, published, address" in ours
+    assert "author, date, address" in ours
 
 
 def test_what_is_for_the_operator_is_shown_to_nobody_else() -> None:
