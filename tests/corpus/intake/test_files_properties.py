@@ -12,7 +12,7 @@ from corpus.intake.files import read_bytes
 from corpus.intake.paragraphs import LONGEST, with_breaks
 from corpus.intake.reading import Reading
 from corpus.parse import parse_sections
-from tests.corpus.intake.made_files import epub, lines, pdf, small_docx
+from tests.corpus.intake.made_files import W, epub, lines, pdf, small_docx
 
 ENDINGS = ["txt", "md", "html", "pdf", "docx", "epub", "csv", "bin"]
 PAGE = (
@@ -89,6 +89,33 @@ def test_a_good_file_cut_off_or_with_bits_turned_over(name: str, data: st.DataOb
         at = data.draw(st.integers(0, len(content) - 1))
         content[at] ^= data.draw(st.integers(1, 255))
     check(name, bytes(content[: data.draw(st.integers(0, len(content)))]))
+
+
+EMPTY = """br tab fldChar sdt vMerge gridSpan sym drawing ilvl numId pict vanish shd
+footnoteReference commentReference instrText bookmarkStart""".split()
+NESTED = "p r t tbl tr tc pPr rPr numPr hyperlink ins del sdtContent txbxContent".split()
+XML = st.recursive(
+    st.sampled_from(["<w:r><w:t>Rest.</w:t></w:r>", *(f"<w:{name}/>" for name in EMPTY)]),
+    lambda inner: st.builds(
+        lambda name, parts: f"<w:{name}>{''.join(parts)}</w:{name}>",
+        st.sampled_from(NESTED),
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=15,
+)
+
+
+@given(XML, st.sampled_from(["", "styles", "numbering", "footnotes"]))
+def test_a_word_document_whose_parts_are_not_what_they_should_be(xml: str, part: str) -> None:
+    body = f"<w:p><w:r><w:t>Rest.</w:t></w:r></w:p>{xml}"
+    parts = {part: f"<w:{part} {W}>{xml}</w:{part}>"} if part else {}
+    check("a.docx", small_docx(body, **parts))
+
+
+@given(st.text(alphabet="<>/ab ='\"&;:", max_size=60), st.integers(0, 2))
+def test_a_book_whose_parts_are_not_what_they_should_be(xml: str, place: int) -> None:
+    parts = ["META-INF/container.xml", "OEBPS/b.opf", "OEBPS/c0.xhtml"]
+    check("a.epub", epub(["<p>Rest.</p>"], {parts[place]: xml}))
 
 
 @pytest.mark.parametrize("name", GOOD)
