@@ -138,22 +138,22 @@ class Keeping:
         """Puts what was proposed on the shelf, as it was edited; all of it or nothing."""
         outcomes = [each for one in proposals if (each := _edited(one, details)) is not None]
         ours = [Fate(one.name, one.became, one.line) for one in proposals if _outcome(one) is None]
-        came = self._shelving.accept(outcomes, tell).outcomes
+        came = self._shelving.accept(outcomes, _on_to(tell)).outcomes
         return (*(Fate(each.name, Became(each.state), each.line) for each in came), *ours)
 
     def edit(self, document_id: str, details: Details, tell: Tell) -> None:
         """Changes what is said of a document."""
         entry = Library(self._folder).entry(document_id)
         if change := _change(entry, details):
-            self._shelving.edit(document_id, change, tell)
+            self._shelving.edit(document_id, change, _on_to(tell))
 
     def remove(self, document_id: str, tell: Tell) -> None:
         """Takes a document off the shelf."""
-        self._shelving.remove([document_id], tell)
+        self._shelving.remove([document_id], _on_to(tell))
 
     def undo(self, tell: Tell) -> str:
         """Takes back the last change."""
-        return self._shelving.undo(tell)
+        return self._shelving.undo(_on_to(tell))
 
 
 def desk_of(
@@ -186,6 +186,18 @@ def desk_of(
 
     keeper = Keeping(settings.shelf.folder, bundled, open_shelving, live, cut)
     return Desk(keeper, about, shelf_password())
+
+
+def _on_to(tell: Tell) -> Tell:
+    """Says what comes next once a step is whole: what comes then may count nothing for a while."""
+
+    def told(line: str, done: int, total: int) -> None:
+        if total and done >= total:
+            tell("Bringing the index in line", 0, 0)
+        else:
+            tell(line, done, total)
+
+    return told
 
 
 def _bundled(document: Document) -> ShelfDocument:

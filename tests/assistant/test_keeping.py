@@ -121,7 +121,7 @@ def test_a_proposal_shows_the_passages_that_the_index_then_holds(club: Club) -> 
     assert (fate.name, fate.became) == ("calves.md", Became.ADDED)
     assert club.keeper.passages(proposal.document.id) == proposal.passages
     assert club.keeper.documents()[0].id == proposal.document.id
-    assert club.told
+    assert club.told[-1] == ("Bringing the index in line", 0, 0)
 
 
 def test_the_newest_stands_first(club: Club) -> None:
