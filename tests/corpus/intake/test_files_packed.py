@@ -130,3 +130,11 @@ def test_a_book_is_read_chapter_after_chapter() -> None:
 def test_scrambled_fonts_are_no_copy_protection() -> None:
     fonts = {"META-INF/encryption.xml": '<e><CipherReference URI="OEBPS/a.otf"/></e>'}
     assert "Rest" in read_one("a.epub", epub(["<p>Rest for two days.</p>"], fonts)).text
+
+
+def test_comments_and_running_titles_are_not_the_text() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Rest for two days.")
+    document.add_comment(runs=paragraph.runs, text="A private note", author="Jo")
+    document.sections[0].header.paragraphs[0].text = "Harriers hand-out"
+    assert read_one("a.docx", saved(document)).text == "Rest for two days.\n"
