@@ -26,7 +26,7 @@ def split_at_marks(lines: Sequence[str]) -> Split | None:
                 return parts
     for marks, is_sure in marks_by_name(lines):
         parts = split(lines, marks)
-        if _are_people(parts) and (is_sure or talk().asks(parts.entries[0].text)):
+        if _are_people(parts) and (is_sure or talk().asks_for_oneself(parts.entries[0].text)):
             return parts
     return None
 
@@ -100,6 +100,10 @@ def _are_roles(parts: Split, marks: Marks) -> bool:
 
 
 def _are_posts(parts: Split, marks: Marks) -> bool:
+    if len(marks) < len(parts.entries):  # the first post stands above all marks
+        return _are_people(parts) and (
+            len(marks) > 1 or talk().asks_for_oneself(parts.entries[0].text)
+        )
     sure = sum(mark.strength is Strength.POSTED for mark, _ in marks.values())
     return _are_people(parts) if 2 * sure >= len(marks) else _is_a_conversation(parts)
 

@@ -18,10 +18,10 @@ _ROLE = re.compile(
 )
 _POSTED = re.compile(
     r"(?:(?:post|posted|reply|replied|comment|commented|answer|answered|submitted|asked|message"
-    r"|created|written) by:?|(?:beitrag|geschrieben|verfasst|antwort) von:?"
+    r") by:?|(?:beitrag|geschrieben|verfasst|antwort) von:?"
     r"|(?:re: [^»]{0,80} )?(?:\w+ )?(?:by|par|por|door|da|von) (?=[^»]{1,40}»)"
     r"|author: ?|from: ?|posted:|posted (?=\d|\w{3,9} \d)"
-    r"|username: ?|user: ?|poster: ?|name: ?)(.*)",
+    r"|username: ?|user: ?|poster: ?)(.*)",
     re.IGNORECASE,
 )
 _SAID = re.compile(

@@ -47,6 +47,8 @@ def _name_alone(lines: Sequence[str], number: int) -> tuple[Mark, str] | None:
     name = CLOCK.sub("", line).strip()
     if not begins or is_quoted(line) or not looks_like_a_name(name) or talk().asks(line):
         return None
+    if name.isupper() or (line.startswith("#") and name.strip("# ").replace(" ", "").isalpha()):
+        return None  # a heading of an article
     return Mark(Strength.SAID, name), ""
 
 

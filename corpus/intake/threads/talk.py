@@ -16,6 +16,8 @@ _FIRST_SENTENCE = re.compile(r"[^.!?…:]*[.!?…:]?")
 _AT_THE_BEGINNING = 12
 """Words among which somebody who comes back says so."""
 _FRAGMENT = 3
+_LONGEST_QUESTION = 500
+"""Words of a post above which asking something in it says little about the whole."""
 _BARE_THANKS = re.compile(
     r"(?:^|[.!?…]\s+)(?:many thanks|thanks|thank you|cheers)\s*[.!]", re.IGNORECASE
 )
@@ -57,6 +59,11 @@ class Talk:
     def asks(self, text: str) -> bool:
         """Whether the writer wants help of the others."""
         return self._asks.stands_in(plain_words(text))
+
+    def asks_for_oneself(self, text: str) -> bool:
+        """Whether it is a post of usual length whose writer speaks of themselves and asks."""
+        short = len(text.split()) <= _LONGEST_QUESTION
+        return short and self.speaks_of_oneself(text) and self.asks(text)
 
     def returns(self, text: str) -> bool:
         """Whether only whoever began the thread would begin like this."""

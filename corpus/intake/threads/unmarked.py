@@ -58,8 +58,7 @@ def _bulleted(lines: Sequence[str], starts: list[int], margin: int) -> tuple[Ent
     above = "\n".join(lines[: starts[0]]).strip("\n")
     if above and not _is_personal(above):
         return ()
-    below = [line for line in lines[starts[0] :] if line.strip()]
-    if margin and any(indent_of(line) <= margin and not _BULLET.match(line) for line in below):
+    if any(_runs_on(before, line, margin) for before, line in pairwise(lines[starts[0] :])):
         return ()  # running text below the list: it was a list in an article
     posts = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
@@ -70,6 +69,13 @@ def _bulleted(lines: Sequence[str], starts: list[int], margin: int) -> tuple[Ent
     if not replies or not _is_personal(opening) or 2 * talking < len(replies):
         return ()
     return tuple(map(Entry, [opening, *replies]))
+
+
+def _runs_on(above: str, line: str, margin: int) -> bool:
+    """Whether a line of running text begins at, or left of, the bullets."""
+    begins = bool(margin) or not above.strip()  # at the margin a broken line may go on below
+    to_the_left = bool(line.strip()) and indent_of(line) <= margin
+    return begins and to_the_left and _BULLET.match(line) is None
 
 
 def split_by_what_is_said(lines: Sequence[str]) -> tuple[Entry, ...]:
@@ -159,7 +165,7 @@ def _is_cue(unit: str) -> bool:
 
 def _is_personal(opening: str) -> bool:
     """Whether an opening post tells of its writer and asks the others."""
-    return talk().speaks_of_oneself(opening) and talk().asks(opening)
+    return talk().asks_for_oneself(opening)
 
 
 def _is_talk(post: str) -> bool:

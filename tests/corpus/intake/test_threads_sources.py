@@ -7,6 +7,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -91,3 +92,23 @@ def test_an_article_is_no_thread_and_keeps_every_claim_without_the_rest(number: 
     text, _ = without_furniture(source(number))
     assert [line for line in FURNITURE[number] if line in text] == []
     assert [quote for _, quote in claims(number) if bare(quote) not in bare(text)] == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *sorted(path for path in SHELF.parent.glob("*.md")),
+        *sorted((SHELF / "texts").glob("*-article.md")),
+    ],
+    ids=lambda path: path.name,
+)
+def test_the_projects_own_prose_is_no_thread(path: Path) -> None:
+    assert read_thread(path.read_text("utf-8")) is None
+
+
+@pytest.mark.parametrize("number", RETOLD)
+def test_the_shelfs_own_threads_are_read_as_they_stand(number: str) -> None:
+    text = (SHELF / "texts" / f"{RETOLD[number]}-thread.md").read_text("utf-8")
+    found = read_thread(text)
+    assert found is not None
+    assert thread_markdown(found) == text
