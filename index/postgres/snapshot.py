@@ -82,7 +82,7 @@ class PostgresSnapshot:
     def likeness(self, pool: Pool, wording: Terms) -> Likeness:
         """How like the wording every sentence of the pool is."""
         with self._reading() as session:
-            return weigh(session, self._view, pool.keys.tolist(), wording)
+            return weigh(session, self._view, pool, wording, whole=pool is self._whole)
 
     def passages(self, keys: Keys) -> tuple[Passage, ...]:
         """The passages of these keys, in their order."""
