@@ -192,7 +192,7 @@ class _Job:
 
     def _before(self, plan: _Plan) -> Snapshot | None:
         """What vectors can be taken over from, unless all is new or what is there is damaged."""
-        if plan.before is None:
+        if plan.before is None or plan.unsound:
             return None
         try:
             return self._engine.open(thoroughly=False)
@@ -214,8 +214,7 @@ class _Job:
 
     def _cut(self, plan: _Plan, before: Snapshot | None) -> Iterator[Cut]:
         for source in plan.to_cut:
-            keep = before is not None and source.id not in plan.unsound
-            known = before.document(source.id) if before is not None and keep else None
+            known = before.document(source.id) if before is not None else None
             yield cut(source, self._encoder, plan.spec, known)
 
     def _out_of_scope(

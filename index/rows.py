@@ -6,7 +6,6 @@ error with a remedy instead of the end of the process, and rows once looked at a
 cache, not our memory.
 """
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encode import Vectors
-from index.errors import REBUILD, DamagedIndexError
+from index.pieces import Pieces
 from index.store import products
 
 Places = npt.NDArray[np.intp]
@@ -31,17 +30,12 @@ class Rows:
         Raises:
             DamagedIndexError: the file is missing or no whole number of rows.
         """
-        self._name = path.name
         self._width = 4 * dimension
         self._dimension = dimension
-        try:
-            self._file = path.open("rb", buffering=0)
-            size = os.fstat(self._file.fileno()).st_size
-        except OSError as error:
-            raise self._damaged() from error
-        if size % self._width:
-            raise self._damaged()
-        self._count = size // self._width
+        self._file = Pieces(path)
+        self._count, rest = divmod(len(self._file), self._width)
+        if rest:
+            raise self._file.damaged()
         self._held = self._read(0, self._count) if held else None
 
     def __len__(self) -> int:
@@ -65,21 +59,8 @@ class Rows:
         return out
 
     def _read(self, first: int, count: int) -> Vectors:
-        wanted = count * self._width
-        pieces = []
-        at = first * self._width
-        while wanted:  # the system may hand out less than was asked for, 2 GiB at most
-            piece = os.pread(self._file.fileno(), wanted, at)
-            if not piece:
-                raise self._damaged()
-            pieces.append(piece)
-            at += len(piece)
-            wanted -= len(piece)
-        content = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        content = self._file.read(first * self._width, count * self._width)
         return np.frombuffer(content, dtype="<f4").reshape(count, self._dimension)
-
-    def _damaged(self) -> DamagedIndexError:
-        return DamagedIndexError(f"{self._name} of the index is missing or cut short. {REBUILD}")
 
 
 def runs_of(places: Places) -> Iterable[tuple[int, int]]:

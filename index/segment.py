@@ -1,6 +1,5 @@
 """Reads one segment: its documents, vectors and words, as far as somebody asks for them."""
 
-import os
 from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from index.engine import Card, CutDocument
 from index.errors import REBUILD, DamagedIndexError
 from index.near import Near
 from index.passage import Passage
+from index.pieces import Pieces
 from index.postings import Postings
 from index.rows import Places, Rows
 from index.segment_files import (
@@ -81,8 +81,16 @@ class Segment:
         self._require_whole()
 
     def _require_whole(self) -> None:
-        counted = (len(self.sentence_first) - 1, len(self.asked_first) - 1, len(self.asked_rows))
-        if counted != (len(self.passage_rows), len(self.sentence_rows), self.asked_first[-1]):
+        passages, sentences = len(self.passage_rows), len(self.sentence_rows)
+        fitting = (
+            _fit(self.document_first, len(self.ids), passages)
+            and _fit(self.sentence_first, passages, sentences)
+            and _fit(self.asked_first, sentences, len(self.asked_rows))
+            and (passages, sentences) == (self.label.passages, self.label.sentences)
+            and len(self.passage_words.lengths) == passages
+            and len(self.sentence_words.lengths) == len(self.asked_words.lengths) == sentences
+        )
+        if not fitting:
             raise DamagedIndexError(f"Parts of the index do not fit together. {REBUILD}")
 
     def number_of(self, document_id: str) -> int | None:
@@ -145,17 +153,11 @@ class _Lines:
 
     def __init__(self, path: Path, starts: Path) -> None:
         self._starts = _starts(starts)
-        try:
-            self._file = path.open("rb", buffering=0)
-        except OSError as error:
-            raise DamagedIndexError(f"{path.name} of the index is missing. {REBUILD}") from error
+        self._file = Pieces(path)
 
     def __getitem__(self, place: int) -> bytes:
         start, end = int(self._starts[place]), int(self._starts[place + 1])
-        line = os.pread(self._file.fileno(), end - start, start)
-        if len(line) < end - start:
-            raise DamagedIndexError(f"{self._file.name} of the index is cut short. {REBUILD}")
-        return line
+        return self._file.read(start, end - start)
 
 
 def sentences_of(first: Starts, passages: Places) -> Places:
@@ -165,6 +167,11 @@ def sentences_of(first: Starts, passages: Places) -> Places:
     shift = np.repeat(first[passages] - (ends - counts), counts)
     places: Places = (np.arange(ends[-1] if len(ends) else 0) + shift).astype(np.intp)
     return places
+
+
+def _fit(starts: Starts, count: int, total: int) -> bool:
+    """Whether these are the starts of so many runs, which come to `total` together."""
+    return len(starts) == count + 1 and starts[-1] == total and bool((np.diff(starts) >= 0).all())
 
 
 def _take(rows: Rows, start: int, end: int) -> Vectors:

@@ -2,7 +2,6 @@
 
 import json
 import pickle
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus import Document
+from index import manifest
 from index.build import build_index
 from index.errors import (
     DamagedIndexError,
@@ -17,7 +17,8 @@ from index.errors import (
     PassageIndexError,
     StaleIndexError,
 )
-from index.opening import open_index
+from index.faiss_engine import FaissEngine
+from index.opening import open_index, open_live
 from index.shelf_index import ShelfIndex
 from index.spec import FORMAT_VERSION
 from tests.index.fake_encoder import FakeEncoder
@@ -26,11 +27,19 @@ from tests.index.shelf import ANKLE, ASKING_TEXTS, BALANCE, OUT_OF_SCOPE, asking
 ASKING_ANKLE, ASKING_BALANCE = ASKING_TEXTS
 
 FILES = (
-    "passages.json",
-    "passages.faiss",
-    "sentences.faiss",
-    "asked.faiss",
-    "out_of_scope.faiss",
+    "texts.jsonl",
+    "texts.starts",
+    "cards.jsonl",
+    "documents.ids",
+    "passages.rows",
+    "sentences.rows",
+    "asked.rows",
+    "passage.units",
+    "sentence.counts",
+    "asked.keys",
+    "words.json",
+    "questions.json",
+    "questions.rows",
 )
 
 
@@ -141,14 +150,18 @@ def test_an_unreadable_label_is_noticed(root: Path, label: str) -> None:
     refusal(root, DamagedIndexError)
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_a_label_that_leaves_a_file_out_is_noticed(root: Path, name: str) -> None:
-    edit_label(root, lambda label: label["files"].pop(name))
-    assert "label" in refusal(root, DamagedIndexError)
+def test_a_label_that_leaves_a_segment_out_is_noticed(root: Path) -> None:
+    edit_label(root, lambda label: label["segments"].clear())
+    assert refusal(root, DamagedIndexError)
 
 
 def test_a_label_that_reaches_outside_is_refused(root: Path) -> None:
-    edit_label(root, lambda label: label["files"].update({"../../secret": "0" * 64}))
+    def outside(label: dict[str, dict[str, object]]) -> None:
+        ((name, segment),) = label["segments"].items()
+        label["segments"] = {"../../secret": segment}
+        assert name
+
+    edit_label(root, outside)
     refusal(root, DamagedIndexError)
 
 
@@ -221,15 +234,6 @@ def test_everything_that_changed_is_named_at_once(root: Path) -> None:
         assert part in str(caught.value)
 
 
-def test_out_of_scope_questions_under_anothers_name_are_refused(root: Path) -> None:
-    (path,) = root.glob("*/manifest.json")
-    other = build_index(ASKING_TEXTS, FakeEncoder(), root).path
-    shutil.rmtree(other)
-    path.parent.rename(other)
-    with pytest.raises(StaleIndexError, match="out-of-scope questions changed"):
-        opened(root, out_of_scope=())
-
-
 def test_an_older_format_is_named_in_the_refusal(root: Path) -> None:
     def age(label: dict[str, dict[str, object]]) -> None:
         label["spec"]["format_version"] = FORMAT_VERSION - 1
@@ -237,48 +241,47 @@ def test_an_older_format_is_named_in_the_refusal(root: Path) -> None:
         label["retired_field"] = {}
 
     edit_label(root, age)
-    path = stored(root, "manifest.json")
-    path.parent.rename(root / "0123456789abcdef")
     told = refusal(root, StaleIndexError)
     assert f"in format {FORMAT_VERSION - 1}, this program reads format {FORMAT_VERSION}." in told
 
 
-def test_a_folder_under_anothers_name_is_refused(root: Path) -> None:
-    (one,) = root.glob("*/manifest.json")
-    other = build_index((ASKING_ANKLE,), FakeEncoder(), root, out_of_scope=OUT_OF_SCOPE).path
-    shutil.rmtree(other)
-    one.parent.rename(other)
-    with pytest.raises(StaleIndexError, match="texts changed"):
-        opened(root, (ASKING_ANKLE,))
+def test_documents_a_club_added_are_no_reason_to_refuse_a_live_index(root: Path) -> None:
+    encoder = FakeEncoder()
+    live = open_live(ASKING_TEXTS[:1], encoder, FaissEngine(root), out_of_scope=OUT_OF_SCOPE)
+    assert live.count == 5
+    assert live.document_ids == [ANKLE.id, BALANCE.id]
+    assert encoder.encoded == []
 
 
-def test_an_unreadable_neighbour_does_not_hide_what_to_do(root: Path) -> None:
-    path = stored(root, "manifest.json")
-    path.write_text("{}")
-    path.parent.rename(root / "0123456789abcdef")
-    refusal(root, IndexNotBuiltError)
+def test_a_live_index_without_the_bundled_documents_as_they_are_is_refused(root: Path) -> None:
+    other = (replace(ASKING_ANKLE, title="Another"),)
+    with pytest.raises(StaleIndexError, match=rf"texts changed: {ANKLE.id}\)"):
+        open_live(other, FakeEncoder(), FaissEngine(root), out_of_scope=OUT_OF_SCOPE)
 
 
-def test_words_that_stand_elsewhere_are_refused_even_under_a_right_digest(root: Path) -> None:
-    from hashlib import sha256
-
-    path = stored(root, "passages.json")
-    forged = path.read_bytes().replace(b"Oil did not", b"Oil sure did")
-    assert forged != path.read_bytes()
-    path.write_bytes(forged)
-    edit_label(root, lambda label: label["files"].update({path.name: sha256(forged).hexdigest()}))
-    assert "do not stand there" in refusal(root, DamagedIndexError)
-
-
-@pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".faiss")])
-def test_vectors_of_other_texts_are_refused_even_under_a_right_digest(
-    root: Path, name: str
+def test_a_file_that_is_swept_away_while_it_is_read_is_looked_for_anew(
+    root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from hashlib import sha256
+    """A builder replaces the index between the label being read and the files it names."""
+    engine = FaissEngine(root)
+    read = manifest.read_manifest
+    built = []
 
-    other = "asked.faiss" if name == "sentences.faiss" else "sentences.faiss"
-    swapped = stored(root, other).read_bytes()
-    stored(root, name).write_bytes(swapped)
-    digest = sha256(swapped).hexdigest()
-    edit_label(root, lambda label: label["files"].update({name: digest}))
-    assert "vectors" in refusal(root, DamagedIndexError)
+    def overtaken(place: Path) -> manifest.Manifest | None:
+        found = read(place)
+        if not built:
+            built.append(True)
+            build_index(ASKING_TEXTS, FakeEncoder(), root, out_of_scope=OUT_OF_SCOPE, force=True)
+        return found
+
+    monkeypatch.setattr("index.faiss_engine.read_manifest", overtaken)
+    assert engine.open().label.passages == 5
+    assert built
+
+
+def test_a_snapshot_answers_as_before_after_its_files_are_gone(root: Path) -> None:
+    before = opened(root)
+    expected = before.search("heels", 9)
+    build_index((ASKING_BALANCE,), FakeEncoder(), root, out_of_scope=(), force=True)
+    assert before.search("heels", 9) == expected
+    assert before.passages_of(ANKLE.id)
