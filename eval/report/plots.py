@@ -129,11 +129,14 @@ def growth_plot(
 
 
 def _decades(axes: "Axes") -> None:
-    """Powers of ten, in plain words: 1k, 10k, 1M; 0.1, 10, 1000."""
+    """Powers of ten in plain words: 1k, 10k, 1M. What spans no more than one has 2 and 5 as well."""
     from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
+    low, high = axes.get_ylim()
+    fine = (1.0, 2.0, 5.0) if high < 30 * low else (1.0,)
+    axes.xaxis.set_major_locator(LogLocator(10.0, numticks=8))
+    axes.yaxis.set_major_locator(LogLocator(10.0, subs=fine, numticks=8))
     for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_locator(LogLocator(10.0, numticks=8))
         axis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda size, _: short_size(size)))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda figure, _: f"{figure:,.10g}"))

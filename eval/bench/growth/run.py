@@ -168,6 +168,7 @@ class Runner:
             raise StoppedError(why) from error
         finally:
             timer.cancel()
+            timer.join()
 
     def _probe(self, who: str, step: str, plan: Plan) -> Any:  # noqa: ANN401
         return running(["-m", "eval.bench.growth.probe", who, step, plan.as_argument()])

@@ -7,7 +7,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from eval.report.plots import curve_plot, interval_plot, scale_plot, span_plot, trend_plot
+from eval.report.plots import (
+    curve_plot,
+    growth_plot,
+    interval_plot,
+    scale_plot,
+    span_plot,
+    trend_plot,
+)
 from eval.report.trend import trend_of
 from eval.results import Curve, CurvePoint
 from tests.eval.report.made import case, figure, run, whole_run
@@ -15,6 +22,12 @@ from tests.eval.report.made import case, figure, run, whole_run
 CURVE = Curve(
     "dev", (CurvePoint(0.1, None, 0.0), CurvePoint(0.5, 0.8, 0.6)), CurvePoint(0.5, 0.8, 0.6)
 )
+
+GROWING = {
+    "ours": [(1e3, 1.0), (1e4, 4.0), (1e6, 90.0)],
+    "one": [(1e3, 2.0), (1e4, 20.0)],
+    "other": [(1e3, 0.5)],
+}
 
 
 def _all() -> list[str]:
@@ -28,6 +41,7 @@ def _all() -> list[str]:
         curve_plot([CURVE, Curve("sealed", (), CurvePoint(0.5, None, 0.0))]),
         trend_plot("recall@5", steps, ("dev", "sealed")),
         trend_plot("nothing <of> the kind", steps, ("dev",)),
+        growth_plot(GROWING, {1e6: 50.0}),
     ]
 
 
@@ -101,3 +115,16 @@ def test_a_trend_without_intervals_shows_its_points() -> None:
     assert plot.count("<use") == 2
     assert "aaaa" in plot
     assert "bbbb" in plot
+
+
+def test_growth_is_drawn_on_powers_of_ten_with_a_line_for_each() -> None:
+    plot = growth_plot(GROWING, {1e6: 50.0})
+    for text in ("1k", "10k", "100k", "1M", "1", "10"):
+        assert f">{text}</text>" in plot
+    assert plot.count("stroke-dasharray") == 2  # ours is drawn through
+    assert "var(--aim)" in plot
+
+
+def test_what_grows_little_still_has_numbers_beside_it() -> None:
+    plot = growth_plot({"ours": [(1e3, 12.0), (1e4, 19.0)]}, {})
+    assert ">20</text>" in plot
