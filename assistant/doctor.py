@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assistant.errors import AssistantError
 from assistant.settings import Settings, load_settings
-from corpus import CorpusError
+from corpus import CorpusError, load_documents
 from index import PassageIndexError
 
 _OURS = (AssistantError, CorpusError, PassageIndexError)
@@ -30,20 +30,34 @@ def examine(path: Path | None) -> Iterator[Check]:
         yield Check("settings", False, str(error), "Mend the settings file or the variable named.")
         return
     yield Check("settings", True, "read")
-    yield _shelf(settings)
+    yield _shelf()
+    yield _own(settings)
     yield _encoder(settings)
     yield from _index(settings)
     yield _operator(settings)
 
 
-def _shelf(settings: Settings) -> Check:
-    from assistant.wire import documents_of
-
+def _shelf() -> Check:
     try:
-        documents = documents_of(settings)
+        documents = load_documents()
     except CorpusError as error:
         return Check("shelf", False, str(error), "Restore corpus/ from the repository.")
     return Check("shelf", True, f"{len(documents)} documents, every digest as cataloged")
+
+
+def _own(settings: Settings) -> Check:
+    """The club's own documents: the list, and every text on it."""
+    from assistant.documents import library_of
+
+    try:
+        library = library_of(settings)
+        for entry in library.entries:
+            library.text(entry.id)
+    except CorpusError as error:
+        return Check("own documents", False, str(error), "Do what it says; docs/own-documents.md")
+    if not library.entries:
+        return Check("own documents", True, "none yet", "To add some: docs/own-documents.md")
+    return Check("own documents", True, f"{len(library.entries)}, every text as it was written")
 
 
 def _encoder(settings: Settings) -> Check:

@@ -15,7 +15,7 @@ from corpus.library.library import Library
 from index.encode import Vectors
 from tests.assistant.conftest import Built
 
-WELL, FAILED, MISTYPED, INTERRUPTED = 0, 1, 2, 130
+WELL, FAILED, MISTYPED, UNHEALTHY, INTERRUPTED = 0, 1, 2, 3, 130
 PICKLE = """# Pickle juice for cramps
 
 A mouthful of pickle juice eased our runners' calf cramp within two minutes. Keep a small bottle
@@ -226,4 +226,15 @@ def test_data_that_points_into_the_bundled_texts_goes_on_working(run: Run, files
     question = "should I stretch a calf cramp in the middle of a run?"
     printed = words(run("ask", question).stdout)
     assert "the documents differ" in printed
-    assert run("doctor").exit_code == WELL
+    sound = run("doctor")
+    assert sound.exit_code == WELL
+    assert "own documents ok 3, every text as it was written" in words(sound.stdout)
+
+
+def test_doctor_names_a_text_that_was_altered(run: Run, files: Path, own: Path) -> None:
+    run("add", files / "hills.txt")
+    [text] = (own / "texts").iterdir()
+    text.write_text("Something else.")
+    done = run("doctor")
+    assert done.exit_code == UNHEALTHY
+    assert "The text of “Hill sessions and calves” is not as it was written" in words(done.stdout)
