@@ -100,10 +100,9 @@ def _are_roles(parts: Split, marks: Marks) -> bool:
 
 
 def _are_posts(parts: Split, marks: Marks) -> bool:
-    if len(marks) < len(parts.entries):  # the first post stands above all marks
-        return _are_people(parts) and (
-            len(marks) > 1 or talk().asks_for_oneself(parts.entries[0].text)
-        )
+    if parts.opens_above:
+        several = len(parts.entries) > 2
+        return _are_people(parts) and (several or talk().asks_for_oneself(parts.entries[0].text))
     sure = sum(mark.strength is Strength.POSTED for mark, _ in marks.values())
     return _are_people(parts) if 2 * sure >= len(marks) else _is_a_conversation(parts)
 

@@ -25,6 +25,8 @@ class Split:
     entries: tuple[Entry, ...]
     above: tuple[str, ...]
     """Lines above the first post that are neither a post nor the title."""
+    opens_above: bool = False
+    """The first post stands above all marks."""
     roles: tuple[str, ...] = ()
     """In lower case, one for each entry, where the marks name roles."""
 
@@ -71,8 +73,8 @@ def split(
     others = tuple(line for line in above if line.strip() and clean_title(line) != title)
     entries = tuple(Entry("\n".join(p.lines), p.mark.name, p.mark.is_starter) for p in posts)
     if by_role:
-        return Split(title, entries, others, tuple(post.mark.role for post in posts))
-    return Split(title, trimmed(entries), others)
+        return Split(title, entries, others, bool(opening), tuple(p.mark.role for p in posts))
+    return Split(title, trimmed(entries), others, bool(opening))
 
 
 def _begin(posts: list[_Open], above: list[str], mark: Mark, words: str) -> None:

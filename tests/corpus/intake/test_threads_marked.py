@@ -362,8 +362,12 @@ def test_articles_are_no_threads(text: str) -> None:
 
 
 def test_comments_below_an_article_are_kept_apart_from_it() -> None:
-    article = "Wool keeps feet warm when wet. " * 130
-    text = f"Warm feet\n\n{article}\n\nmudlark says:\n\nMine stay cold.\n\njo_82 says:\n\nSame.\n"
+    text = (
+        f"Warm feet\n\n{'Wool keeps feet warm when wet. ' * 130}\n\n2 comments\n\n"
+        "mudlark says:\nMay 3, 2019 at 9:12 am\nMine stay cold.\n\nReply\n\n"
+        "jo_82 says:\nMay 4, 2019 at 8:01 pm\nSame here.\n\nReply\n"
+    )
     thread = read_thread(text)
-    if thread is not None:  # read as a thread: then nobody's words are another's
-        assert [post.speaker for post in thread.posts] == ["original poster", "reply 1", "reply 2"]
+    assert thread is not None
+    assert [post.text for post in thread.posts][1:] == ["Mine stay cold.", "Same here."]
+    assert any("as long as an article" in remark for remark in thread.remarks)
