@@ -172,9 +172,12 @@ class _HurriedStream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
-        left = self._deadline.left(timeout)
         try:
+            left = self._deadline.left(timeout)
             safe = self._stream.start_tls(ssl_context, server_hostname, left)
+        except FetchFailedError:
+            self.close()  # httpcore closes only what failed in its own way
+            raise
         except httpcore.ConnectError as problem:
             if isinstance(problem.__cause__, ssl.SSLError):
                 saying = _unsafe(server_hostname or "The site", problem.__cause__)

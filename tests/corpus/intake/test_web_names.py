@@ -1,5 +1,6 @@
 """A name is looked up once, and what was judged is what is connected to."""
 
+import ssl
 import threading
 from ipaddress import ip_address
 
@@ -79,6 +80,22 @@ def test_the_machines_own_public_address_is_refused(own: Address) -> None:
         public_only, lambda *_: [ip_address("1.1.1.1")], patience, elsewhere
     ).connect_tcp("club.example", 80)
     assert not elsewhere.closed
+
+
+def test_a_connection_is_closed_when_the_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    wire, now = Mirror(PUBLIC), [100.0]
+    monkeypatch.setattr("corpus.intake.web_connect.time.monotonic", lambda: now[0])
+    patience = Patience(5.0, 5.0, Deadline.after(20.0))
+    backend = CheckedBackend(public_only, lambda *_: [], patience, wire)
+    stream = backend.connect_tcp("1.1.1.1", 443)
+    now[0] += 20.0
+    for act in (lambda: stream.read(1), lambda: stream.write(b"x")):
+        with pytest.raises(FetchFailedError, match="in time"):
+            act()
+    assert not wire.closed  # httpcore closes what it was reading or writing
+    with pytest.raises(FetchFailedError, match="in time"):
+        stream.start_tls(ssl.create_default_context(), "club.example")
+    assert wire.closed
 
 
 def test_of_several_addresses_the_next_is_tried() -> None:
