@@ -84,6 +84,8 @@ class FaissEngine:
                 for each in segment.ids
             ]
             lives.append(Live(segment, np.array(living, dtype=np.bool_)))
+        if sum(len(live.living_ids()) for live in lives) < len(manifest.documents):
+            raise DamagedIndexError(f"The index lacks documents its label names. {REBUILD}")
         questions = read_questions(self.root, manifest)
         return FaissSnapshot(manifest.label, lives, questions, self._exact_passages)
 

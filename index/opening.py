@@ -1,7 +1,8 @@
 """Opens a built index, or says why not and what to run. Never builds, repairs or writes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from corpus import Document
 from index.encode import Encoder, spec_for
@@ -32,13 +33,8 @@ def open_index(
     """
     opened = FaissEngine(artifacts_root).open()
     sources = {source.id: source.digest for source in sources_of(documents)}
-    _require(opened.label, spec_for(encoder), sources, questions_digest(_once(out_of_scope)))
-    there = opened.label.documents
-    if dict(there) != sources:
-        texts = sorted(
-            each for each in there.keys() | sources.keys() if there.get(each) != sources.get(each)
-        )
-        raise _stale([f"texts changed: {', '.join(texts)}"])
+    questions = questions_digest(_once(out_of_scope))
+    _require(opened.label, spec_for(encoder), sources, questions, also=opened.label.documents)
     return ShelfIndex(opened, encoder)
 
 
@@ -81,9 +77,19 @@ def _once(questions: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(questions))
 
 
-def _require(label: Label, spec: IndexSpec, documents: dict[str, str], out_of_scope: str) -> None:
-    """Refuses an index made from other texts or with another encoder."""
-    texts = sorted(each for each in documents if label.documents.get(each) != documents[each])
+def _require(
+    label: Label,
+    spec: IndexSpec,
+    documents: Mapping[str, str],
+    out_of_scope: str,
+    also: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Refuses an index made from other texts or with another encoder.
+
+    `also`: documents that would be known to the index and should be among `documents`.
+    """
+    compared = documents.keys() | also.keys()
+    texts = sorted(each for each in compared if label.documents.get(each) != documents.get(each))
     old, new = label.spec.model_dump(mode="json"), spec.model_dump(mode="json")
     changes = [f"texts changed: {', '.join(texts)}"] if texts else []
     if label.out_of_scope != out_of_scope:
