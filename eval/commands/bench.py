@@ -36,6 +36,13 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--real", type=_sizes, default=(), metavar="LIST", help="sizes for the real encoder: 3k"
     )
     growth.add_argument(
+        "--folder",
+        type=_sizes,
+        default=(1_000,),
+        metavar="LIST",
+        help="passages in a club's folder of files that is added and synced: 100k is 10,000 files",
+    )
+    growth.add_argument(
         "--rate",
         type=_sizes,
         default=(200,),
@@ -65,7 +72,7 @@ def run(chosen: argparse.Namespace) -> None:
     """Measures, prints, and keeps if asked to."""
     if chosen.only != "growth":
         _page(chosen)
-    if chosen.only != "page" and (chosen.sizes or chosen.real or chosen.rate):
+    if chosen.only != "page":
         _growth(chosen)
 
 
@@ -97,6 +104,7 @@ def _growth(chosen: argparse.Namespace) -> None:
         runner = Runner(chosen.kept, work, limits, chosen.repeats, status.update)
         runner.run(chosen.sizes, chosen.rivals)
         runner.run(chosen.real, (), "real")
+        runner.folder(chosen.folder)
         for size in chosen.rate:
             runner.rate(size)
     found = read_growth(chosen.kept)

@@ -30,13 +30,15 @@ def runner(tmp_path: Path) -> Runner:
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_ours_is_built_searched_changed_and_compared(runner: Runner) -> None:
-    growth = runner.run([150], ["chroma"])
+    runner.run([150], ["chroma"])
+    growth = runner.folder([150])
     ours = growth.cell(OURS, 150)
     assert ours is not None
     wanted = "build_s sync_s add_s change_s delete_s open_s cold_s start_s p50_ms p95_ms disk_mb"
     assert set(wanted.split()) <= set(ours.values)
     assert ours.values["recall"] == 1.0
-    assert ours.values["sync_texts"] == 0
+    assert ours.values["sync_texts"] == ours.values["folder_sync_texts"] == 0
+    assert {"folder_add_s", "folder_sync_s", "folder_change_s"} <= set(ours.values)
     assert 0 < ours.values["change_texts"] < ours.values["add_texts"]
     assert ours.values["peak_mb"] > ours.values["anon_mb"] > 0
     assert 100 < ours.passages < 200
@@ -134,7 +136,18 @@ def test_the_command_measures_and_leaves_figures_and_a_page(
 
     monkeypatch.setattr(Runner, "run", run)
     kept = tmp_path / "growth.json"
-    options = ["--only", "growth", "--sizes", "1k", "--rivals", "none", "--rate", "none"]
+    options = [
+        "--only",
+        "growth",
+        "--sizes",
+        "1k",
+        "--rivals",
+        "none",
+        "--rate",
+        "none",
+        "--folder",
+        "none",
+    ]
     assert main(["bench", *options, "--kept", str(kept)]) == 0
     assert asked == [((1000,), (), "made"), ((), (), "real")]
     assert "How each grows" in capsys.readouterr().out

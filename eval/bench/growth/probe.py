@@ -84,6 +84,18 @@ def _near(who: str, plan: Plan) -> Said:
     return Ours(plan).near()
 
 
+def _fill(who: str, plan: Plan) -> Said:
+    from eval.bench.growth.library import ClubFolder
+
+    return ClubFolder(plan).fill()
+
+
+def _sync(who: str, plan: Plan) -> Said:
+    from eval.bench.growth.library import ClubFolder
+
+    return ClubFolder(plan).sync()
+
+
 def _rate(who: str, plan: Plan) -> Said:
     from eval.bench.growth.rate import measure_rate
 
@@ -97,6 +109,8 @@ STEPS: Mapping[str, Callable[[str, Plan], Said]] = {
     "cold": _cold,
     "reference": _reference,
     "near": _near,
+    "fill": _fill,
+    "sync": _sync,
     "rate": _rate,
 }
 

@@ -72,6 +72,15 @@ class Runner:
                     self._note(who, plan, f"stopped: {error}")
         return read_growth(self.kept)
 
+    def folder(self, sizes: Sequence[int]) -> Growth:
+        """A club's folder of so many documents' files, put on the shelf and synced.
+
+        Raises BenchError.
+        """
+        for size in sorted(sizes):
+            self._measure("ours", self._plan(size, "made"), ("fill", "sync"))
+        return read_growth(self.kept)
+
     def rate(self, size: int) -> Growth:
         """The real encoder's speed, alone and in a build. Raises BenchError."""
         self.tell("the real encoder, alone and in a build")
