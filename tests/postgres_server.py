@@ -33,7 +33,8 @@ class PostgresServer:
         return f"postgresql://{user}:{password}@/{database or 'postgres'}?host={self.home}"
 
     def start(self) -> None:
-        options = f"-k {self.home} -c listen_addresses= -c fsync=off -c max_connections=60"
+        fast = "-c fsync=off -c full_page_writes=off -c autovacuum=off"  # nothing here is to last
+        options = f"-k {self.home} -c listen_addresses= -c max_connections=60 {fast}"
         self._control("-l", str(self.home / "log"), "-o", options, "start")
 
     def stop(self) -> None:
@@ -79,9 +80,7 @@ def _made(installed: Path, home: Path) -> PostgresServer:
         whose = {"user": "nobody", "group": _group_of("nobody"), "extra_groups": []}
         shutil.chown(home, "nobody")
         if not _open_to_all(installed):
-            installed = Path(shutil.copytree(installed, home / "installed", symlinks=True))
-            for path in (installed, *installed.rglob("*")):
-                shutil.chown(path, "nobody")
+            installed = _copied(installed, home / "installed")
     server = PostgresServer(installed / "bin", home, whose)
     (home / "password").write_text(PASSWORD)
     server.run(
@@ -95,6 +94,18 @@ def _made(installed: Path, home: Path) -> PostgresServer:
         "--no-sync",
     )
     return server
+
+
+def _copied(installed: Path, folder: Path) -> Path:
+    """The programs, and the libraries that lie beside their package, where nobody may read them."""
+    package = installed.parent
+    for needed in (installed, package.with_name(f"{package.name}.libs")):
+        if needed.is_dir():
+            place = folder / needed.relative_to(package.parent)
+            shutil.copytree(needed, place, symlinks=True)
+    for path in (folder, *folder.rglob("*")):
+        shutil.chown(path, "nobody")
+    return folder / installed.relative_to(package.parent)
 
 
 def _group_of(user: str) -> int:
