@@ -9,7 +9,7 @@ from corpus.errors import FetchFailedError, FetchRefusedError
 from corpus.intake.reading import Reading
 
 if TYPE_CHECKING:
-    from corpus.intake.web_fetch import Fetched
+    from corpus.intake.web import Fetched, Getter
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,20 @@ def read_arrival(arrival: Arrival) -> tuple[Reading, ...]:
     )
 
 
-def pages_at(url: str) -> Pages:
-    """What stands at an address. Raises IntakeError."""
+def pages_at(url: str, get: "Getter | None" = None) -> Pages:
+    """What stands at an address; `get` fetches one page, by default from the public web only.
+
+    Raises IntakeError.
+    """
     from corpus.intake.web import fetch, fetch_pages, is_sitemap, pages_of_sitemap
 
-    fetched = fetch(url)
+    get = get or fetch
+    fetched = get(url)
     if not is_sitemap(fetched):
         return Pages(1, iter([(url, fetched)]))
-    listed = pages_of_sitemap(fetched)
-    return Pages(len(listed.addresses), fetch_pages(listed.addresses), True, listed.remarks)
+    listed = pages_of_sitemap(fetched, get=get)
+    each = fetch_pages(listed.addresses, get)
+    return Pages(len(listed.addresses), each, True, listed.remarks)
 
 
 @dataclass(frozen=True, slots=True)

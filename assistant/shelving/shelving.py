@@ -20,7 +20,7 @@ from assistant.shelving.telling import undoing, what_changed
 from corpus import TrustTier
 from corpus.errors import DamagedLibraryError
 from corpus.library.card import CardChange
-from corpus.library.changing import Put, before, commit, rescue, stage, stage_undo
+from corpus.library.changing import Put, abandon, before, commit, rescue, stage, stage_undo
 from corpus.library.disk import only_writer
 from corpus.library.entry import Entry
 from corpus.library.library import Library
@@ -154,8 +154,7 @@ class Shelving:
                     f" put in its place: {len(library.entries)} documents."
                 )
             coming = stage_undo(library)
-            self._follow(coming, _encoding(progress))
-            commit(library, coming)
+            self._put(library, coming, progress)
         return undoing(library, coming)
 
     def last_change(self) -> str:
@@ -170,8 +169,16 @@ class Shelving:
         if not (put or gone):
             return self._follow(library, _encoding(progress))
         coming = stage(library, put, gone, lambda done, of: progress(_SAVING, done, of))
-        built = self._follow(coming, _encoding(progress))
-        commit(library, coming)
+        return self._put(library, coming, progress)
+
+    def _put(self, library: Library, coming: Library, progress: Told) -> BuildSummary:
+        """The index first: what is taken off must not be found, whatever happens after."""
+        try:
+            built = self._follow(coming, _encoding(progress))
+            commit(library, coming)
+        except BaseException:  # Ctrl-C above all
+            abandon(self._folder)
+            raise
         return built
 
 

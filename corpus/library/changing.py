@@ -6,7 +6,7 @@ Whoever changes something holds `disk.only_writer` from before the library is re
         library = Library(folder)
         coming = stage(library, put, dropped)    # nobody sees it yet
         ...                                      # the index is made ready for `coming`
-        commit(library, coming)                  # everybody sees it
+        commit(library, coming)                  # everybody sees it; or else: abandon(folder)
 """
 
 import re
@@ -110,6 +110,16 @@ def commit(library: Library, coming: Library) -> None:
         disk.move(folder / disk.PENDING, folder / disk.CATALOGUE)
     with suppress(OSError):  # what is left over is swept by the next change
         _forget(folder, coming)
+
+
+def abandon(folder: Path) -> None:
+    """Clears away what was staged and not committed; whatever is in place stays.
+
+    That is read anew: whoever was interrupted may not know how far it came.
+    """
+    with suppress(OSError, DamagedLibraryError):  # what is left is swept by the next change
+        (folder / disk.PENDING).unlink(missing_ok=True)
+        _forget(folder, Library(folder))
 
 
 def rescue(folder: Path) -> Library:

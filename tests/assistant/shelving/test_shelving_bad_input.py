@@ -167,33 +167,3 @@ def test_what_is_typed_is_an_address_or_a_path() -> None:
     assert source_of("ftp://club.example") == AddressSource("ftp://club.example")
     for path in ("notes.md", "./http/notes.md", "c:notes.md", "/a//b"):
         assert source_of(path) == PathSource(Path(path))
-
-
-PAGE = "https://club.example/calf"
-MAP = "https://club.example/sitemap.xml"
-
-
-def test_a_page_is_added_and_asked_for_again(club: Club) -> None:
-    club.site.pages[PAGE] = about("calf page").encode()
-    source = AddressSource(PAGE)
-    assert fates(club.bring(source)) == {"calf": State.ADDED}
-    [entry] = club.shelving.entries()
-    assert (entry.origin, entry.address) == (f"url:{PAGE}", PAGE)
-    assert fates(club.bring(source)) == {"calf": State.UNCHANGED}
-    club.site.pages[PAGE] = about("calf page", "It was changed.").encode()
-    assert fates(club.bring(source)) == {"calf": State.CHANGED}
-    del club.site.pages[PAGE]
-    gone = club.bring(source)
-    assert fates(gone) == {PAGE: State.REFUSED}
-    assert "HTTP 404" in line(gone, PAGE)
-    assert "stays on the shelf" in line(gone, PAGE)
-    assert club.titles == ["calf page"]
-
-
-def test_a_sitemap_brings_its_pages_and_names_those_it_could_not(club: Club) -> None:
-    missing = "https://club.example/missing"
-    club.site.maps[MAP] = (PAGE, missing)
-    club.site.pages[PAGE] = about("calf page").encode()
-    done = club.bring(AddressSource(MAP))
-    assert fates(done) == {"calf": State.ADDED, missing: State.REFUSED}
-    assert club.shelving.entries()[0].folder == MAP

@@ -70,9 +70,31 @@ def test_if_the_index_cannot_follow_the_shelf_stays_as_it_was(
         with pytest.raises(type(error)):
             change()
         assert club.shelving.library().catalogue == before
+        assert len(list((club.own / "texts").iterdir())) == 2
+        assert not (club.own / "pending.json").exists()
     club.index.fails = lambda: None
     club.shelving.accept(outcomes)
     assert club.titles == ["calf", "heel", "shin"]
+
+
+def test_an_interruption_just_after_the_change_loses_none_of_its_texts(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcomes = club.propose(upload("heel"))
+    real = Path.replace
+
+    def interrupted(source: Path, target: Path) -> None:
+        real(source, target)
+        if target.name == "library.json":
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            club.shelving.accept(outcomes)
+    assert club.titles == ["calf", "heel", "shin"]
+    library = club.shelving.library()
+    assert [library.document(entry.id).id for entry in library.entries]
 
 
 def test_somebody_else_at_it_is_said_and_nothing_is_changed(club: Club) -> None:
