@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import AssistantError, NotReadyError, kind_and_place
 from assistant.question import Question
 from assistant.reply import Reply
-from corpus import CorpusError
+from corpus import CorpusError, Provenance
 from index import PassageIndexError
 
 if TYPE_CHECKING:  # the page must not wait for what the pipeline imports
@@ -60,6 +60,10 @@ class Backstage:
     def assistant(self) -> "Assistant | None":
         """The one that answers right now; None before the first is loaded."""
         return self._assistant
+
+    def get(self, document_id: str, /) -> Provenance | None:
+        """Where a document comes from that the present index knows (assistant/ui/sources.py)."""
+        return self._assistant.shelf.texts.origin(document_id) if self._assistant else None
 
     def ask(self, question: Question) -> Reply:
         """Answer, once loaded. Raises NotReadyError before that, or when loading failed."""

@@ -54,7 +54,7 @@ def serve(settings: Settings) -> NoReturn:
             lambda tell: _load(settings, guard, encoder, engine, tell), engine.stamp
         )
         listener = _listen(settings.server.host, settings.server.port)
-        server = _server(settings, documents, backstage, guard)
+        server = _server(settings, documents, backstage, guard, encoder)
     Thread(target=_once_up, args=(server, listener, backstage), daemon=True).start()
     server.run(sockets=[listener])
     raise KeyboardInterrupt  # uvicorn returns where Ctrl-C is ignored, or came more than once
@@ -92,20 +92,28 @@ def _no_garbage_collection() -> Iterator[None]:
 
 
 def _server(
-    settings: Settings, documents: tuple[Document, ...], backstage: Backstage, guard: "Guard"
+    settings: Settings,
+    documents: tuple[Document, ...],
+    backstage: Backstage,
+    guard: "Guard",
+    encoder: "SentenceTransformerEncoder",
 ) -> "uvicorn.Server":
     """The page and its server. Nothing is imported here that the page can do without."""
     import uvicorn
 
+    from assistant.keeping import desk_of
     from assistant.ui.measured import read_measured
     from assistant.ui.page import build_page
     from assistant.ui.safety import render_safety
     from assistant.ui.serve import build_app
 
     about = _about(settings, documents)
-    page = build_page(backstage.ask, guard.screen, backstage, examples_of(documents), about)
+    desk = desk_of(settings, documents, encoder, backstage.assistant, about)
+    page = build_page(
+        backstage.ask, guard.screen, backstage, examples_of(documents), about, shelf=backstage
+    )
     config = uvicorn.Config(
-        build_app(page, render_safety(guard, about, read_measured())),
+        build_app(page, render_safety(guard, about, read_measured()), shelf=desk),
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=_PATIENCE,
@@ -128,6 +136,7 @@ def _about(settings: Settings, documents: tuple[Document, ...]) -> "PageInfo":
         missing=missing_details(settings),
         privacy_note=settings.operator.privacy_note.strip(),
         documents=documents,
+        shelf_page=True,
     )
 
 

@@ -37,10 +37,10 @@ def print_list(bundled: Iterable[Document], entries: Iterable[Entry], console: C
     """Every document in a row: those that come with Soleus, then the club's own."""
     groups = ((tuple(bundled), "dim"), (tuple(entries), ""))
     longest = max((len(each.id) for rows, _ in groups for each in rows), default=0)
-    table = Table(Column("id", min_width=longest), "title", "kind", "tier", "date", box=None)
+    table = Table(Column("id", min_width=longest), "title", "tier", "date", box=None)
     for rows, style in groups:
         for each in rows:
-            about = each.kind, each.tier, each.provenance.published
+            about = each.tier, each.provenance.published
             table.add_row(Text(each.id), Text(each.title), *about, style=style)
         table.add_section()
     console.print(table)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant.reading.words import words_in
+from corpus import Provenance
 from index import Passage
 
 
@@ -25,6 +26,9 @@ class Texts(Protocol):
 
     def passages_of(self, document_id: str) -> tuple[Passage, ...]:
         """A document's passages in reading order; none if it is not there."""
+
+    def origin(self, document_id: str) -> Provenance | None:
+        """Where a document comes from, if anybody knows."""
 
     def every_passage(self) -> Iterable[Passage]:
         """All passages, document by document."""
@@ -63,6 +67,10 @@ class HeldTexts:
     def passages_of(self, document_id: str) -> tuple[Passage, ...]:
         """A document's passages in reading order; none if it is not there."""
         return self._by_document.get(document_id, ())
+
+    def origin(self, document_id: str) -> Provenance | None:
+        """Nothing is known of passages alone."""
+        return None
 
     def every_passage(self) -> Iterable[Passage]:
         """All passages, in the order in which they were given."""

@@ -72,7 +72,8 @@ class FaissSnapshot:
                 for each in wordings
             ]
             asked = [live.near_asked(each.vector, size) for each in wordings]
-            found.append(np.unique(np.concatenate([*near, *words, *asked])))
+            nothing = np.zeros(0, dtype=np.intp)
+            found.append(np.unique(np.concatenate([nothing, *near, *words, *asked])))
         return self._pool_of(found)
 
     def _pool_of(self, places: Sequence[npt.NDArray[np.intp]]) -> Pool:

@@ -22,6 +22,7 @@ from assistant.reply import NearbyTopic
 from assistant.ui.about import PageInfo, render_brand, render_hero, render_standing_line
 from assistant.ui.above import ScreenCallable
 from assistant.ui.conversation import AskCallable, Conversation, Readiness, Visit
+from assistant.ui.sources import Shelf
 
 __all__ = ["AskCallable", "PageInfo", "Readiness", "ScreenCallable", "build_page"]
 
@@ -59,15 +60,17 @@ def build_page(
     examples: Sequence[NearbyTopic],
     about: PageInfo,
     *,
+    shelf: Shelf | None = None,
     pace: float = 0.09,
 ) -> gr.Blocks:
     """The whole page. `examples` must be questions the shelf really answers.
 
     `screen`: looks for warning signs; called before `readiness` is asked for anything.
 
+    `shelf`: tells where documents come from as they are now; else those of `about` count.
     `pace`: seconds between two sentences of an answer; the first is never held back.
     """
-    conversation = Conversation(ask, screen, readiness, about.shelf, about.contact, pace)
+    conversation = Conversation(ask, screen, readiness, shelf or about.shelf, about.contact, pace)
     page: gr.Blocks
     with gr.Blocks(title=about.name, analytics_enabled=False, fill_width=True) as page:
         visit = gr.State(Visit(), time_to_live=FORGET_AFTER)

@@ -3,16 +3,21 @@
 Every passage travels in the page as an inert `<template>`, so following a citation asks no server.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from typing import Protocol
 
 from assistant.reply import Answer, AnswerItem, Citation
 from assistant.ui import words
 from corpus import Provenance
 from index import Passage
 
-Shelf = Mapping[str, Provenance]
-"""Where each document comes from, by document id. A document that is missing shows no origin."""
+
+class Shelf(Protocol):
+    """Tells where documents come from; a mapping by document id will do."""
+
+    def get(self, document_id: str, /) -> Provenance | None:
+        """Where a document comes from. Of one that is not known no origin is shown."""
 
 
 def speaks(item: AnswerItem) -> Passage | None:
