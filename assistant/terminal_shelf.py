@@ -12,6 +12,9 @@ from corpus import Document, Provenance, Wording
 from corpus.library.entry import Entry
 from index import Passage
 
+_MOST_UNCHANGED = 20
+"""Rows of files that did not change, before they are only counted."""
+
 _COLOURS: Mapping[State, str] = MappingProxyType(
     {
         State.ADDED: "green",
@@ -24,12 +27,18 @@ _COLOURS: Mapping[State, str] = MappingProxyType(
 )
 
 
-def print_outcomes(outcomes: Iterable[Outcome], console: Console) -> None:
-    """What became of each file, a row each."""
+def print_outcomes(outcomes: Sequence[Outcome], console: Console) -> None:
+    """What became of each file, a row each; very many that did not change share one."""
+    unchanged = sum(each.state is State.UNCHANGED for each in outcomes)
     table = Table("file", "became", "", box=None)
     for each in outcomes:
+        if each.state is State.UNCHANGED and unchanged > _MOST_UNCHANGED:
+            continue
         became = Text(each.state, style=_COLOURS[each.state])
         table.add_row(Text(each.name, overflow="fold"), became, Text(each.line))
+    if unchanged > _MOST_UNCHANGED:
+        became = Text(State.UNCHANGED, style=_COLOURS[State.UNCHANGED])
+        table.add_row(f"{unchanged} others", became, "all as they were")
     console.print(table)
 
 
