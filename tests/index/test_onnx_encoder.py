@@ -164,8 +164,9 @@ def test_weights_of_8_bits_do_not_pass_the_proof(
 
 
 def test_batches_hold_every_text_once_and_stay_within_bounds() -> None:
-    lengths = [256] * 40 + [3] * 100 + [20]
+    lengths = [256] * 3 + [60] * 5 + [3] * 100 + [20]
     batches = list(_batches(lengths))
-    assert sorted(place for batch in batches for place in batch) == list(range(141))
+    assert sorted(place for batch in batches for place in batch) == list(range(109))
     assert max(len(batch) for batch in batches) == 32
-    assert max(len(batch) * lengths[batch[0]] for batch in batches) <= 4096
+    together = [batch for batch in batches if len(batch) > 1]
+    assert max(len(batch) * lengths[batch[0]] for batch in together) <= 128
