@@ -119,6 +119,28 @@ class ProbeResult:
         return tried.speed.gain_over(base) if tried.speed and base else 0.0
 
 
+def described(found: ProbeResult) -> tuple[str, ...]:
+    """What was found out, one line a path, for whoever runs the machine."""
+    return tuple(
+        f"{each.path}{' (chosen)' if each.path is found.chosen else ''}: {_words(found, each)}"
+        for each in found.tried
+    )
+
+
+def _words(found: ProbeResult, tried: Tried) -> str:
+    if tried.why_not:
+        return tried.why_not
+    if not (tried.speed and tried.agreement):
+        return "the only one here, not measured"
+    how = tried.agreement
+    verdict = "quality unchanged" if how.is_unchanged else "other answers"
+    return (
+        f"{tried.speed.bulk:.0f} texts/s in bulk, {tried.speed.query:.0f} questions/s,"
+        f" {found.gain(tried):.2f} times fp32; {verdict} (least cosine {how.least_cosine:.6f},"
+        f" recall@10 {how.kept:.4f}, nDCG@10 {how.ndcg:.4f} against {how.ndcg_fp32:.4f})"
+    )
+
+
 def proof_of(documents: Sequence[Document]) -> Proof:
     """The proof that documents with known questions make.
 

@@ -13,7 +13,17 @@ from corpus import Document
 from index.encode import Encoder, Vectors
 from index.encoder_paths import EncoderPath
 from index.errors import EncoderError
-from index.probe import Agreement, ProbeResult, Proof, Speed, Tried, compare, probe, proof_of
+from index.probe import (
+    Agreement,
+    ProbeResult,
+    Proof,
+    Speed,
+    Tried,
+    compare,
+    described,
+    probe,
+    proof_of,
+)
 from tests.index.fake_encoder import FakeEncoder
 
 FP32, BF16, ONNX, INT8 = EncoderPath
@@ -95,6 +105,23 @@ def test_a_path_that_cannot_run_is_listed_with_the_reason() -> None:
         BF16: "no bf16 here",
         INT8: "no onnx-int8 here",
     }
+
+
+def test_a_line_says_of_each_path_what_became_of_it() -> None:
+    watch = Watch()
+    found = probed(
+        watch,
+        FP32=Timed(watch, 0.010),
+        ONNX=Timed(watch, 0.005),
+        ONNX_INT8=Timed(watch, 0.001, 0.1),
+    )
+    fp32, bf16, onnx, int8 = described(found)
+    assert fp32.startswith("fp32: 100 texts/s in bulk, 100 questions/s, 1.00 times fp32")
+    assert bf16 == "bf16: no bf16 here"
+    assert onnx.startswith("onnx (chosen): 200 texts/s")
+    assert "2.00 times fp32; quality unchanged (least cosine 1.000000, recall@10 1.0000" in onnx
+    assert "10.00 times fp32; other answers" in int8
+    assert described(probed(watch, FP32=FakeEncoder()))[0].endswith("only one here, not measured")
 
 
 def test_where_there_is_one_path_nothing_is_measured() -> None:
