@@ -56,7 +56,7 @@ class Segment:
             DamagedIndexError: a file is missing, cut short or altered.
         """
         self.label = label
-        self._folder = folder
+        self._words = Pieces(folder / WORDS)
         self.ids = _read(folder / DOCUMENT_IDS, _IDS)
         """Ids of its documents, ascending."""
         self.document_first = _starts(folder / DOCUMENT_FIRST)
@@ -128,7 +128,10 @@ class Segment:
 
     def words(self) -> dict[str, int]:
         """How often each word stands in the texts, titles and headings."""
-        return _read(self._folder / WORDS, _COUNTS)
+        try:
+            return _COUNTS.validate_json(self._words.read(0, len(self._words)))
+        except ValidationError as error:
+            raise self._words.damaged() from error
 
 
 def verify_files(folder: Path, label: SegmentLabel) -> None:
