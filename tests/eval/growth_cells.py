@@ -5,7 +5,7 @@ from dataclasses import replace
 from eval.bench.growth.measures import OURS
 from eval.bench.growth.result import Cell, Growth, Rate
 
-LLAMA = "LlamaIndex, FAISS"
+LLAMA = "LlamaIndex"
 
 
 def cell(who: str = OURS, size: int = 1000, encoder: str = "made", **values: float) -> Cell:

@@ -67,7 +67,7 @@ def test_the_tables_show_figures_ratios_aims_and_who_stopped() -> None:
     screen = StringIO()
     show_growth(growth(), Console(file=screen, width=160))
     shown = screen.getvalue()
-    [ratio] = [line for line in shown.splitlines() if "ours 4.00x" in line]
+    [ratio] = [line for line in shown.splitlines() if "×4.00" in line]
     assert "2.5 s" in ratio
     [late] = [line for line in shown.splitlines() if "31 ms" in line]
     assert "missed" in late

@@ -17,7 +17,7 @@ from eval.bench.process import BenchError, Measured, running
 from eval.errors import EvalError
 from index.spec import EXACT_PASSAGES
 
-CONTESTANTS = {"ours": OURS, "llama": "LlamaIndex, FAISS", "chroma": "Chroma"}
+CONTESTANTS = {"ours": OURS, "llama": "LlamaIndex", "chroma": "Chroma"}
 """Folder and name of each; ours first, because the others are given what it cut."""
 _EXACT_WHEN_REAL = 500
 """A few thousand passages are all that the real encoder makes in minutes: so few would be compared

@@ -18,9 +18,11 @@ NOTES = (
     "Soleus cuts the documents, indexes their words and every sentence, and is held against an"
     " exact search by its own scoring. The others are given the passages and their vectors; their"
     " recall is against exact cosines. All changes are on disk when the clock stops.",
-    "Beyond encoding: without the encoder's time and the making of the documents. Adding,"
-    " changing, deleting: the median of several. Memory: of a process that only opens and"
-    " searches.",
+    "×: ours as a multiple of theirs. LlamaIndex: its FAISS pipeline for newcomers (IndexFlatL2)."
+    " Searches are given the question's vector. Beyond encoding: without the encoder's time and the"
+    " making of the documents. Adding, changing, deleting: the median of several. Memory: of a"
+    " process that only opens and searches. Folder: files of a club's, read, put on the shelf and"
+    " into the index.",
 )
 UNITS: Mapping[str, str] = {"share": "", "texts": "", "s": " s", "ms": " ms", "MB": " MB"}
 
@@ -102,8 +104,8 @@ def _size(growth: Growth, encoder: str, size: int, title: str) -> Table:
     )
     table.add_column("", no_wrap=True)
     for cell in there:
-        table.add_column(cell.who, justify="right")
-    table.add_column("aim", justify="right")
+        table.add_column(cell.who, justify="right", no_wrap=True)
+    table.add_column("aim", justify="right", no_wrap=True)
     for measure in MEASURES:
         if any(measure.key in cell.values for cell in there):
             figures = [_beside(cell, ours, measure) for cell in there]
@@ -117,7 +119,7 @@ def _beside(cell: Cell, ours: Cell | None, measure: Measure) -> str:
     shown = digits(value, measure)
     if cell.who == OURS or not value or mine is None or measure.unit in ("share", "texts"):
         return shown
-    return f"{shown} (ours {ratio(mine, value):.2f}x)"
+    return f"{shown} ×{ratio(mine, value):.2f}"
 
 
 def _aim(ours: Cell | None, measure: Measure, size: int) -> str:
