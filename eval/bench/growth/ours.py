@@ -31,7 +31,9 @@ class Ours:
         """The whole index, new."""
         self._warm_up()
         [only] = self._timed(lambda: None, 1)
-        return Said({"build_s": only.beyond}, [f"encoded {only.texts} texts"])
+        label = self._engine.label()
+        values = {"build_s": only.beyond, "passages": float(label.passages if label else 0)}
+        return Said(values, [f"encoded {only.texts} texts"])
 
     def grow(self) -> Said:
         """An unchanged sync, then documents added, changed and deleted."""
