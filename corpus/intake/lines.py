@@ -2,9 +2,12 @@
 
 import re
 
-_BULLET = re.compile(r"(?:[•·‣▪●◦○■□➢➤►✓✔❖∙⁃]|–(?=\s)|—(?=\s))\s*(?=\S)")
-_HEADING_MARK = re.compile(r"#{1,6}(?=\s|$)\s*")
-_QUOTE_MARK = re.compile(r"(?:>\s?)+")
+_MARK = re.compile(
+    r"#{1,6}(?=\s|$)\s*|(?:>\s?)+"
+    r"|(?P<bullet>(?:[•·‣▪●◦○■□➢➤►✓✔❖∙⁃]|–(?=\s)|—(?=\s))\s*(?=\S))"
+)
+_MOST_BULLETS = 3
+"""Of one line; further ones are left out."""
 _RULE = re.compile(r"\s*(?:[-=_*~+#][ \t]*)+\Z")
 _NUMBER_ONLY = re.compile(r"\d{1,9}[.)]\Z")
 _LONG_NUMBER = re.compile(r"(\d{3,9})([.)])(?=\s)")
@@ -17,13 +20,15 @@ def own_words(line: str) -> str:
     the head of a line is no item of one. "" if the line says nothing.
     """
     line = line.strip()
-    while line and (mark := _HEADING_MARK.match(line) or _QUOTE_MARK.match(line)):
-        line = line[mark.end() :]
-    if not line or _RULE.fullmatch(line) or _NUMBER_ONLY.fullmatch(line):
-        return ""
-    line = _LONG_NUMBER.sub(r"\1 \2", line, count=1) if _LONG_NUMBER.match(line) else line
-    bullet = _BULLET.match(line)
-    return f"- {own_words(line[bullet.end() :])}" if bullet else line
+    at = bullets = 0
+    while mark := _MARK.match(line, at):
+        at = mark.end()
+        bullets += mark.lastgroup == "bullet"
+    words = line[at:]
+    if not words or _RULE.fullmatch(words) or _NUMBER_ONLY.fullmatch(words):
+        words = ""
+    words = _LONG_NUMBER.sub(r"\1 \2", words, count=1) if _LONG_NUMBER.match(words) else words
+    return "- " * min(bullets, _MOST_BULLETS) + words
 
 
 def heading(words: str, level: int) -> str:

@@ -21,7 +21,10 @@ _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _BULLETS = re.compile(r"[\uf0a7\uf0b7\uf0a8\uf06e\uf076\uf0fc\uf0d8]")
 """What word processors' symbol fonts make of a bullet."""
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
+_TRAILING = re.compile(r"(?<![ \t])[ \t]++$", re.MULTILINE)
+_MOST_MARKS = 30
+"""Accents on one letter; what Unicode's Stream-Safe Text Format allows (UAX 15)."""
+_MAY_BE_PILE = re.compile(rf"[^\x00-\u02ff]{{{_MOST_MARKS + 1},}}")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -39,8 +42,9 @@ def tidy(text: str) -> Tidied:
     text = _BULLETS.sub("•", _BLANKS.sub(" ", text)).replace("\u2011", "-").replace("\u2010", "-")
     text = _CONTROLS.sub("", text.replace("\u00ad", ""))
     seen, unseen = _without_unseen(_SURROGATES.sub("\ufffd", text))
-    text = _TRAILING.sub("", unicodedata.normalize("NFC", seen))
-    return Tidied(_BLANK_LINES.sub("\n\n", text).strip("\n"), _remarks(unseen))
+    text, piled = _without_piles(seen)
+    text = _TRAILING.sub("", unicodedata.normalize("NFC", text))
+    return Tidied(_BLANK_LINES.sub("\n\n", text).strip("\n"), _remarks(unseen + piled))
 
 
 def one_line(text: str) -> str:
@@ -53,6 +57,27 @@ def _without_unseen(text: str) -> tuple[str, int]:
     text, joiners = _JOINER.subn("", text)
     text, private = _PRIVATE.subn("", text)
     return text, unseen + joiners + private
+
+
+def _without_piles(text: str) -> tuple[str, int]:
+    """`text` without accents piled up on one letter, and how many went.
+
+    Composing sorts each pile, in a time that grows with the square of its height.
+    """
+    gone = 0
+
+    def lowered(match: re.Match[str]) -> str:
+        nonlocal gone
+        kept: list[str] = []
+        height = 0
+        for character in match.group():
+            height = height + 1 if unicodedata.combining(character) else 0
+            if height <= _MOST_MARKS:
+                kept.append(character)
+        gone += len(match.group()) - len(kept)
+        return "".join(kept)
+
+    return _MAY_BE_PILE.sub(lowered, text), gone
 
 
 def _remarks(unseen: int) -> tuple[str, ...]:

@@ -60,6 +60,13 @@ def read_docx(name: str, content: bytes) -> Draft:
 
 def _safe_package(packed: Packed) -> tuple[bytes, int]:
     """A package of the parts that carry words, all read over, and how many words were hidden."""
+    try:
+        return _without_hidden(packed)
+    except ElementTree.ParseError as problem:  # such as a prefix that nothing declares
+        raise damaged(packed.file_name) from problem
+
+
+def _without_hidden(packed: Packed) -> tuple[bytes, int]:
     made = io.BytesIO()
     hidden, hiding = 0, frozenset[str]()
     members = sorted(filter(_PARTS.fullmatch, packed.names), key=lambda m: m != _STYLE_PART)

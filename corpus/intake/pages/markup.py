@@ -21,6 +21,12 @@ from corpus.intake.pages.visible import (
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
+BLOCKS = frozenset(
+    """address article aside blockquote body center dd details dir div dl dt fieldset figcaption
+    figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre
+    search section summary table tbody td tfoot th thead tr ul caption""".split()
+)
+"""Elements that begin a line of their own."""
 DEEPEST = 100
 """Elements within one another; whatever is deeper stands in the last of these."""
 MOST_NODES = 400_000
@@ -39,6 +45,8 @@ class Element:
     """Letters and digits within it; counted once, since a page's parts are weighed often."""
     linked: int
     """How many of them stand in links."""
+    holds_blocks: bool
+    """Whether anything within it begins a line of its own."""
 
     def walk(self) -> Iterator["Element"]:
         """This element and all within it, in reading order."""
@@ -65,13 +73,15 @@ def element(tag: str, attributes: Mapping[str, str], children: Iterable[Element 
     """An element, with its letters counted."""
     inside = tuple(children)
     letters = linked = 0
+    blocks = False
     for child in inside:
         if isinstance(child, str):
             letters += sum(map(str.isalnum, child))
         else:
             letters += child.letters
             linked += child.linked
-    return Element(tag, attributes, inside, letters, letters if tag == "a" else linked)
+            blocks = blocks or child.holds_blocks or child.tag in BLOCKS
+    return Element(tag, attributes, inside, letters, letters if tag == "a" else linked, blocks)
 
 
 @dataclass(frozen=True, slots=True)

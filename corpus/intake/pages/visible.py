@@ -22,12 +22,12 @@ _HIDING_NAMES = frozenset(
 _HIDING = re.compile(
     r"""display\s*:\s*none
     |visibility\s*:\s*(?:hidden|collapse)
-    |opacity\s*:\s*0*\.?0+\s*(?:%|;|!|$)
-    |font-size\s*:\s*(?:0(?:px|pt|em|rem|%)?|0*\.0*[0-2]\d*(?:em|rem)|[01](?:\.\d+)?(?:px|pt|%))\s*(?:;|!|$)
+    |opacity\s*:\s*(?:0++(?:\.0*+)?+|\.0++)\s*(?:%|;|!|$)
+    |font-size\s*:\s*(?:0(?:px|pt|em|rem|%)?|0*+\.[0-2]\d*+(?:em|rem)|[01](?:\.\d+)?(?:px|pt|%))\s*(?:;|!|$)
     |(?:left|right|top|bottom|text-indent|margin(?:-\w+)?)\s*:\s*-\d{3,}
     |clip\s*:\s*rect\(\s*0\w*[\s,]+0\w*[\s,]+0
     |clip-path\s*:\s*inset\(\s*(?:50|100)%
-    |transform\s*:[^;]*scale\(\s*0\s*\)
+    |transform\s*:[^;]{0,200}?scale\(\s*0\s*\)
     |(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|!|$)
     |(?:^|[;{\s])color\s*:\s*transparent""",
     re.VERBOSE | re.IGNORECASE,
@@ -38,9 +38,11 @@ _WHITE = r"(?:#fff(?:fff)?\b|#f[ef]f[ef]f[ef]\b|white\b|rgba?\(\s*25[45][\s,]+25
 _WHITE_INK = re.compile(rf"(?:^|[;\s])color\s*:\s*{_WHITE}", re.IGNORECASE)
 _PAPER = re.compile(r"background(?:-color|-image)?\s*:\s*([^;]+)", re.IGNORECASE)
 _PALE = re.compile(rf"\s*(?:{_WHITE}|transparent|none|inherit|initial)", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]{1,400})\{([^{}]{0,2000})\}")
+_LONGEST_SELECTOR, _LONGEST_RULE = 400, 2_000
 _SIMPLE_NAME = re.compile(r"[a-z0-9]*([.#][\w-]+)\Z", re.IGNORECASE)
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_ESCAPE = re.compile(r"\\0{0,4}([0-9a-f]{2})(?:\s|(?![0-9a-f]))", re.IGNORECASE)
+"""A letter by its number: "d\69splay". Only ASCII ones can spell a property."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,10 @@ class Style:
 def style_of(sheets: str) -> Style:
     """Reads the text of a page's style elements."""
     hiding = set()
-    for selectors, body in _RULE.findall(_COMMENT.sub("", sheets)):
-        if _hides(body):
-            for selector in selectors.split(","):
+    for rule in _COMMENT.sub("", sheets).split("}"):
+        head, _, body = rule.rpartition("{")
+        if len(body) <= _LONGEST_RULE and _hides(body):
+            for selector in head.rpartition("{")[2][-_LONGEST_SELECTOR:].split(","):
                 match = _SIMPLE_NAME.fullmatch(selector.strip())
                 if match:
                     hiding.add(match.group(1).lower())
@@ -78,7 +81,7 @@ def is_hidden(tag: str, attributes: Mapping[str, str], style: Style, *, on_colou
         return True
     if is_for_screen_readers(attributes) or _names(attributes) & style.hiding:
         return True
-    inline = attributes.get("style", "")
+    inline = _COMMENT.sub("", attributes.get("style", ""))
     if _hides(inline):
         return True
     white = _WHITE_INK.search(inline) or re.match(_WHITE, attributes.get("color", ""), re.I)
@@ -101,6 +104,7 @@ def stands_on_colour(attributes: Mapping[str, str], *, inherited: bool = False) 
 
 
 def _hides(declarations: str) -> bool:
+    declarations = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), declarations)
     for match in _HIDING.finditer(declarations):
         if not _FLAT.fullmatch(match.group().strip()) or _FLAT_ONLY.search(declarations):
             return True

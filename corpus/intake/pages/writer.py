@@ -6,20 +6,15 @@ from dataclasses import dataclass
 
 from corpus.intake.lines import heading, is_like_heading, own_words
 from corpus.intake.pages import markup
-from corpus.intake.pages.markup import Element
+from corpus.intake.pages.markup import BLOCKS, Element
 from corpus.intake.pages.tables import rows_of, table_lines
 
-BLOCKS = frozenset(
-    """address article aside blockquote body center dd details dir div dl dt fieldset figcaption
-    figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre
-    search section summary table tbody td tfoot th thead tr ul caption""".split()
-)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _BOLD = frozenset({"b", "strong"})
 _DEEPEST_LIST = 6
 _DEEPEST_QUOTE = 3
-_PARAGRAPH_ENDS = re.compile(r"(?:[ \t]*\n){2,}[ \t]*")
+_PARAGRAPH_ENDS = re.compile(r"(?<![ \t])(?:[ \t]*+\n){2,}[ \t]*+")
 _ENDS_LINE = re.compile(r"[.!?:;…)\"”]\Z")
 _BEGINS_ITEM = re.compile(r"\s*(?:[-•·*+–]|\d{1,2}[.)])\s")
 _WHITE = re.compile(r"[ \t\n\r\f]+")
@@ -59,7 +54,7 @@ def words_of(element: Element) -> str:
 
 def has_blocks(element: Element) -> bool:
     """Whether anything within the element begins a line of its own."""
-    return any(each.tag in BLOCKS for each in element.walk() if each is not element)
+    return element.holds_blocks
 
 
 def _blocks(element: Element, place: _Place) -> list[_Block]:
