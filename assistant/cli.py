@@ -71,12 +71,30 @@ def index(
                 load_settings(settings),
                 force=force,
                 progress=lambda done, total: report("Encoding", done, total),
+                told=lambda path: report(f"Measuring how fast {path} is here", 0, 0),
             )
         state = "up to date" if summary.reused else f"built in {summary.seconds:.1f} s"
         console.print(
             f"Index {state}: {summary.passages} passages, {summary.sentences} sentences.",
             highlight=False,
         )
+
+
+@app.command()
+def probe(settings: SettingsFile = None) -> None:
+    """Measure each way of encoding that this machine has, and say which one an index would get."""
+    with plain_failures():
+        from assistant.encoding import choice_of
+        from index.choosing import probe_paths
+        from index.probe import described
+
+        with bar(Console(stderr=True), "Loading the encoder") as report:
+            found = probe_paths(
+                choice_of(load_settings(settings)),
+                told=lambda path: report(f"Measuring how fast {path} is here", 0, 0),
+            )
+        for line in described(found):
+            typer.echo(line)
 
 
 @app.command()

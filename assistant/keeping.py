@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from assistant.pipeline import Assistant
     from assistant.shelving import Outcome, Shelving
     from corpus.library.card import CardChange
-    from index.encoders import SentenceTransformerEncoder
+    from index.choosing import AnyEncoder
 
 
 class Passages(Protocol):
@@ -159,7 +159,7 @@ class Keeping:
 def desk_of(
     settings: Settings,
     bundled: Sequence[Document],
-    encoder: "SentenceTransformerEncoder",
+    encoder: "AnyEncoder",
     answering: "Callable[[], Assistant | None]",
     about: PageInfo,
 ) -> Desk:

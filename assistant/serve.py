@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from assistant.guard.guard import Guard
     from assistant.pipeline import Assistant
     from assistant.ui.about import PageInfo
-    from index.encoders import SentenceTransformerEncoder
+    from index.choosing import AnyEncoder
     from index.engine import Engine
 
 _EXAMPLES = 6
@@ -48,7 +48,10 @@ def serve(settings: Settings) -> NoReturn:
     guard = guard_of(settings)  # first of all: without its warnings nothing is served
     with _no_garbage_collection():
         documents = load_documents()
-        engine, encoder = engine_of(settings), _encoder(settings)
+        from assistant.encoding import asking_encoder
+
+        engine = engine_of(settings)
+        encoder = asking_encoder(settings, engine)
         _require_index(engine, encoder, documents)
         backstage = Backstage(
             lambda tell: _load(settings, guard, encoder, engine, tell), engine.stamp
@@ -60,16 +63,8 @@ def serve(settings: Settings) -> NoReturn:
     raise KeyboardInterrupt  # uvicorn returns where Ctrl-C is ignored, or came more than once
 
 
-def _encoder(settings: Settings) -> "SentenceTransformerEncoder":
-    """As `assistant.wire.encoder_of`, without what that module imports."""
-    from index.encoders import SentenceTransformerEncoder
-
-    chosen = settings.encoder
-    return SentenceTransformerEncoder(chosen.model, allow_download=chosen.allow_download)
-
-
 def _require_index(
-    engine: "Engine", encoder: "SentenceTransformerEncoder", documents: tuple[Document, ...]
+    engine: "Engine", encoder: "AnyEncoder", documents: tuple[Document, ...]
 ) -> None:
     """Raise what `_load` would raise for want of an index, before anybody is let in.
 
@@ -96,7 +91,7 @@ def _server(
     documents: tuple[Document, ...],
     backstage: Backstage,
     guard: "Guard",
-    encoder: "SentenceTransformerEncoder",
+    encoder: "AnyEncoder",
 ) -> "uvicorn.Server":
     """The page and its server. Nothing is imported here that the page can do without."""
     import uvicorn
@@ -150,13 +145,16 @@ def examples_of(documents: tuple[Document, ...]) -> tuple[NearbyTopic, ...]:
 def _load(
     settings: Settings,
     guard: "Guard",
-    encoder: "SentenceTransformerEncoder",
+    encoder: "AnyEncoder",
     engine: "Engine",
     tell: Callable[[str], None],
 ) -> "Assistant":
+    from assistant.encoding import asking_encoder, still_fits
     from assistant.wire import open_assistant
 
     tell("Opening the shelf")
+    if not still_fits(encoder, engine):  # the index was made anew on another path
+        encoder = asking_encoder(settings, engine)
     assistant = open_assistant(settings, encoder, guard=guard, engine=engine)
     tell("Waking the part that compares meanings; this happens once")
     encoder.encode(["calf"])

@@ -6,6 +6,7 @@ from assistant.admit import AdmitSettings
 from assistant.bearing import Bearing
 from assistant.documents import documents_of as documents_of  # found here by many
 from assistant.documents import sources_of
+from assistant.encoding import Told, asking_encoder, building_encoder, still_fits
 from assistant.engines import engine_of as engine_of
 from assistant.guard.guard import Guard
 from assistant.guarding import guard_of
@@ -26,19 +27,17 @@ from corpus.out_of_scope import load_out_of_scope
 from corpus.products import load_products
 from index import Passage
 from index.build import BuildSummary, sync_index
+from index.choosing import AnyEncoder
 from index.encode import Progress
-from index.encoders import SentenceTransformerEncoder
 from index.engine import Engine
 from index.errors import IndexNotBuiltError
 from index.opening import open_live
 from index.shelf_index import ShelfIndex
 
 
-def encoder_of(settings: Settings) -> SentenceTransformerEncoder:
-    """The encoder, not loaded yet."""
-    return SentenceTransformerEncoder(
-        settings.encoder.model, allow_download=settings.encoder.allow_download
-    )
+def encoder_of(settings: Settings) -> AnyEncoder:
+    """The encoder for questions to the index as it is, not loaded yet. Raises EncoderError."""
+    return asking_encoder(settings, engine_of(settings))
 
 
 def rebuild_index(
@@ -47,16 +46,21 @@ def rebuild_index(
     force: bool = False,
     progress: Progress | None = None,
     own: Library | None = None,
-    encoder: SentenceTransformerEncoder | None = None,
+    encoder: AnyEncoder | None = None,
+    told: Told | None = None,
 ) -> BuildSummary:
     """Build the index unless a sound one is there. Raises CorpusError, PassageIndexError.
 
-    `own`: the club's documents as they are about to be. `encoder`: one that is loaded already.
+    `own`: the club's documents as they are about to be. `encoder`: one that is loaded already;
+    it is used if it is the one the index was made with. `told`: as in `building_encoder`.
     """
+    engine = engine_of(settings)
+    if encoder is None or force or not still_fits(encoder, engine):
+        encoder = building_encoder(settings, engine, force=force, told=told)
     return sync_index(
-        engine_of(settings),
+        engine,
         sources_of(settings, own),
-        encoder or encoder_of(settings),
+        encoder,
         path=Path(settings.index.folder),
         out_of_scope=load_out_of_scope(),
         force=force,
@@ -78,7 +82,7 @@ def indexed_passages(settings: Settings, document_id: str) -> tuple[Passage, ...
 
 def open_assistant(
     settings: Settings,
-    encoder: SentenceTransformerEncoder | None = None,
+    encoder: AnyEncoder | None = None,
     stage: Stage = untimed,
     guard: Guard | None = None,
     engine: Engine | None = None,

@@ -100,7 +100,7 @@ def sync_index(
         path: Reported back, nothing more.
         out_of_scope: Questions that the documents are known not to answer.
         force: Make everything anew.
-        progress: Told how many documents are done, and of how many.
+        progress: Told how far it is, in hundredths of a document, and of how many of them.
 
     Raises:
         IndexWriteError: it cannot be written.
@@ -200,17 +200,16 @@ class _Job:
             return None
 
     def _made(self, plan: _Plan, before: Snapshot | None) -> Iterator[CutDocument]:
-        done = 0
+        done, total = 1, len(plan.to_cut) + 1  # the out-of-scope questions count as one
         pieces = self._cut(plan, before)
         while batch := list(_together(pieces)):
-            vectors = self._vectors([text for each in batch for text in each.to_encode])
+            texts = [text for each in batch for text in each.to_encode]
+            vectors = self._vectors(texts, done, len(batch), total)
             start = 0
             for each in batch:
                 yield assemble(each, vectors[start : start + len(each.to_encode)])
                 start += len(each.to_encode)
             done += len(batch)
-            if self._progress:
-                self._progress(done, len(plan.to_cut))
 
     def _cut(self, plan: _Plan, before: Snapshot | None) -> Iterator[Cut]:
         for source in plan.to_cut:
@@ -225,16 +224,23 @@ class _Job:
             there = before.out_of_scope()
             known = dict(zip(there.questions, there.vectors, strict=True))
         fresh = [each for each in questions if each not in known]
-        known |= dict(zip(fresh, self._vectors(fresh), strict=True))
+        known |= dict(zip(fresh, self._vectors(fresh, 0, 1, len(plan.to_cut) + 1), strict=True))
         rows = [known[each] for each in questions]
         size = plan.spec.dimension
         return OutOfScope(questions, np.array(rows, dtype=np.float32).reshape(len(rows), size))
 
-    def _vectors(self, texts: Sequence[str]) -> Vectors:
+    def _vectors(self, texts: Sequence[str], done: int, share: int, total: int) -> Vectors:
+        """Vectors of the texts of `share` documents, when `done` of `total` are done."""
         self.encoded += len(texts)
+
+        def told(encoded: int, of: int) -> None:
+            if self._progress:
+                self._progress(100 * done + 100 * share * encoded // of, 100 * total)
+
         if not texts:
+            told(1, 1)
             return np.zeros((0, self._encoder.dimension), dtype=np.float32)
-        return encode_all(texts, self._encoder, None)
+        return encode_all(texts, self._encoder, told)
 
 
 def _together(pieces: Iterator[Cut]) -> Iterator[Cut]:

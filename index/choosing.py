@@ -90,6 +90,11 @@ def encoder_to_build(
     return _made_ready(choice, probe_paths(choice, told=told).chosen)
 
 
+def weights_folder(choice: EncoderChoice) -> Path:
+    """Where the encoder's own files lie, whichever way it is run. Raises EncoderError."""
+    return _plain(choice).folder
+
+
 def probe_paths(
     choice: EncoderChoice, *, told: Callable[[EncoderPath], None] | None = None
 ) -> ProbeResult:

@@ -9,11 +9,11 @@ from index.build import BuildSummary
 from index.encode import Progress
 
 if TYPE_CHECKING:
-    from index.encoders import SentenceTransformerEncoder
+    from index.choosing import AnyEncoder
 
 
 def shelving_of(
-    settings: Settings, encoder: "SentenceTransformerEncoder | None" = None
+    settings: Settings, encoder: "AnyEncoder | None" = None
 ) -> Shelving:
     """Looks after the documents that the settings name. `encoder`: one that is loaded already."""
     from assistant.wire import rebuild_index

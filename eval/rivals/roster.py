@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from assistant.encoding import choice_of
 from assistant.settings import Settings
 from assistant.wire import documents_of, encoder_of, rebuild_index
 from corpus import Span
 from eval.rivals.reply import Finder, Quoting, RivalError
 from eval.transcript import Provider, Ranker
+from index.choosing import weights_folder
 
 OURS = "soleus"
 _SHOWN = 2
@@ -124,7 +126,7 @@ def _open_dense(settings: Settings, folder: Path) -> Opened:
 def _build_txtai(settings: Settings, folder: Path) -> None:
     from eval.rivals.txtai_search import build_txtai
 
-    build_txtai(documents_of(settings), encoder_of(settings).folder, folder)
+    build_txtai(documents_of(settings), weights_folder(choice_of(settings)), folder)
 
 
 def _open_txtai(settings: Settings, folder: Path) -> Opened:
