@@ -3,11 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 _WORD = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*")
+
+_REMEMBERED = 50_000
 
 _STOPWORDS = frozenset(
     re.findall(
@@ -86,12 +89,16 @@ class Analyzer:
         import Stemmer
 
         self._stemmer = Stemmer.Stemmer("english")
+        # Texts use few words often: of a large shelf, remembering saves most of the work.
+        self._terms = lru_cache(maxsize=_REMEMBERED)(self._terms_of)
 
     def __call__(self, text: str) -> list[str]:
         """Terms of a text, in order, repeats kept."""
-        parts = [part for word in words_of(text) for part in _parts(word)]
-        kept = [folded(part) for part in parts if part not in _STOPWORDS]
-        return list(self._stemmer.stemWords(kept))
+        return [term for word in words_of(text) for term in self._terms(word)]
+
+    def _terms_of(self, word: str) -> tuple[str, ...]:
+        kept = [folded(part) for part in _parts(word) if part not in _STOPWORDS]
+        return tuple(self._stemmer.stemWords(kept))
 
 
 def _parts(word: str) -> list[str]:
