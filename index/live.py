@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +14,7 @@ from index.lexical import words_of
 from index.postings import Alive, Postings, Weighed
 from index.rows import Places, Scores
 from index.segment import Segment, sentences_of
+from index.store import products
 
 _REMEMBERED = 4
 """Questions whose products with everything are kept: one is asked for them more than once."""
@@ -173,17 +173,15 @@ class Live:
 
     def sentence_products(self, vector: Vectors, part: "Part") -> Scores:
         """Inner products with the part's sentences."""
-        rows = self.segment.sentence_rows
         if self.segment.near is None:
             return self._every_sentence(vector.tobytes())[part.sentences]
-        return rows.products(vector, part.sentences)
+        return products(vector, part.sentence_rows)
 
     def passage_products(self, vector: Vectors, part: "Part") -> Scores:
         """Inner products with the part's passages."""
-        rows = self.segment.passage_rows
         if self.segment.near is None:
             return self._every_passage(vector.tobytes())[part.passages]
-        return rows.products(vector, part.passages)
+        return products(vector, part.passage_rows)
 
     def _all_sentence_products(self, vector: bytes) -> Scores:
         return self.segment.sentence_rows.products(np.frombuffer(vector, dtype=np.float32))
@@ -215,17 +213,28 @@ class Live:
         return likeness[np.repeat(alive, np.diff(self.segment.asked_first))]
 
 
-@dataclass(frozen=True, slots=True)
 class Part:
-    """What of a pool lies in one segment."""
+    """What of a pool lies in one segment. Rows that have to be read are read once."""
 
-    live: Live
-    passages: Places
-    """Their places in the segment, ascending."""
-    sentences: Places
-    """Places of all their sentences there."""
-    sentences_at: Places
-    """And among the sentences of the pool."""
+    def __init__(self, live: Live, passages: Places, sentences_at: Places) -> None:
+        """`passages`: their places in the segment, ascending.
+        `sentences_at`: places of all their sentences among those of the pool.
+        """
+        self.live = live
+        self.passages = passages
+        self.sentences_at = sentences_at
+        self.sentences = live.sentences_of(passages)
+        """Places of all their sentences in the segment."""
+
+    @cached_property
+    def passage_rows(self) -> Vectors:
+        """Vectors of the passages."""
+        return self.live.segment.passage_rows.take(self.passages)
+
+    @cached_property
+    def sentence_rows(self) -> Vectors:
+        """Vectors of their sentences."""
+        return self.live.segment.sentence_rows.take(self.sentences)
 
     def spread(self, of_passages: Scores) -> Scores:
         """A value of each passage, repeated for each of its sentences."""

@@ -35,6 +35,11 @@ class Pieces:
             size -= len(piece)
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
+    def read_into(self, place: memoryview, start: int) -> None:
+        """Fills `place` with what stands from `start` on. Raises DamagedIndexError."""
+        if os.preadv(self._file, (place,), start) < len(place):
+            place[:] = self.read(start, len(place))
+
     def damaged(self) -> DamagedIndexError:
         """What to raise when the file is not what it should be."""
         return DamagedIndexError(f"{self._name} of the index is missing or cut short. {REBUILD}")

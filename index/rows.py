@@ -51,11 +51,13 @@ class Rows:
             return self._read(0, self._count) if self._held is None else self._held
         if self._held is not None:
             return np.ascontiguousarray(self._held[places])
-        out = np.empty((len(places), self._dimension), dtype=np.float32)
+        out = np.empty((len(places), self._dimension), dtype="<f4")
+        bytes_of, width = memoryview(out.data).cast("B"), self._width
         at = 0
         for first, count in runs_of(places):
-            out[at : at + count] = self._read(first, count)
-            at += count
+            end = at + count * width
+            self._file.read_into(bytes_of[at:end], first * width)
+            at = end
         return out
 
     def _read(self, first: int, count: int) -> Vectors:

@@ -12,7 +12,7 @@ from index.lexical import Analyzer
 from index.passage import Hit, Passage, PassageSentence, Scope, SentenceHit
 from index.ranking import Likeness, log_odds, mean_of
 
-POOL = 500
+POOL = 300
 """Passages of a large shelf that are looked at, for each wording: the nearest in meaning, those
 with the rarest words in common, those that answer the likest questions."""
 

@@ -1,8 +1,10 @@
 """One state of the index on disk, searched: segments, and which of their documents still count."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from heapq import merge
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +15,7 @@ from index.live import Kind, Live, Part
 from index.passage import Passage
 from index.postings import Weighed, idf_of, term_key
 from index.ranking import Likeness
-from index.rows import Scores
+from index.rows import Places, Scores
 from index.segment import sentences_of
 from index.store import products
 
@@ -25,6 +27,13 @@ _NEAREST = 64
 """Passages looked at to say how near a question comes to a large shelf."""
 _MENDED_TOWARDS = 50_000
 """Words of a large shelf that spelling is mended towards, the frequent first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _FaissPool(Pool):
+    """A pool that knows where it lies."""
+
+    parts: tuple[Part, ...]
 
 
 class FaissSnapshot:
@@ -54,15 +63,14 @@ class FaissSnapshot:
 
     def pool(self, wordings: Sequence[Terms], size: int) -> Pool:
         """All passages of a small shelf; of a large one the likely ones (`index/engine.py`)."""
-        return self._everything[0] if self._exact else self._likely(wordings, size)
+        return self._everything if self._exact else self._likely(wordings, size)
 
     @cached_property
-    def _everything(self) -> tuple[Pool, tuple[Part, ...]]:
-        pool = self._pool_of([live.living_places() for live in self._lives])
-        return pool, self._parts_of(pool)
+    def _everything(self) -> "_FaissPool":
+        return self._pool_of([live.living_places() for live in self._lives])
 
-    def _likely(self, wordings: Sequence[Terms], size: int) -> Pool:
-        found: list[npt.NDArray[np.intp]] = []
+    def _likely(self, wordings: Sequence[Terms], size: int) -> "_FaissPool":
+        found: list[Places] = []
         for live in self._lives:
             near = [live.near(each.vector, size) for each in wordings]
             words = [
@@ -76,44 +84,33 @@ class FaissSnapshot:
             found.append(np.unique(np.concatenate([nothing, *near, *words, *asked])))
         return self._pool_of(found)
 
-    def _pool_of(self, places: Sequence[npt.NDArray[np.intp]]) -> Pool:
-        keys = np.concatenate(
-            [np.zeros(0, np.int64), *((n << _PLACE_BITS) | each for n, each in enumerate(places))]
-        ).astype(np.int64)
-        ranks = np.concatenate(
-            [
-                np.zeros(0, np.int64),
-                *(live.ranks_of(each) for live, each in zip(self._lives, places, strict=True)),
-            ]
+    def _pool_of(self, places: Sequence[Places]) -> "_FaissPool":
+        """The passages at these places of each segment, in order of (document id, start)."""
+        numbers = [np.full(len(each), number) for number, each in enumerate(places)]
+        ranks = [live.ranks_of(each) for live, each in zip(self._lives, places, strict=True)]
+        number, place, rank = (_joined(each) for each in (numbers, places, ranks))
+        order = np.lexsort((place, rank))
+        number, place = number[order], place[order]
+        counts = np.zeros(len(place), dtype=np.intp)
+        at = [np.flatnonzero(number == n) for n in range(len(self._lives))]
+        for live, here in zip(self._lives, at, strict=True):
+            counts[here] = live.sentence_counts(place[here])
+        first = np.concatenate(([0], np.cumsum(counts)))
+        parts = tuple(
+            Part(live, place[here].astype(np.intp), sentences_of(first, here))
+            for live, here in zip(self._lives, at, strict=True)
+            if len(here)
         )
-        keys = keys[np.lexsort((keys, ranks))]
-        counts = np.zeros(len(keys), dtype=np.intp)
-        for number, live in enumerate(self._lives):
-            at = np.flatnonzero(keys >> _PLACE_BITS == number)
-            counts[at] = live.sentence_counts(keys[at] & ((1 << _PLACE_BITS) - 1))
-        first = np.concatenate(([0], np.cumsum(counts))).astype(np.intp)
-        pool = Pool(keys, first, np.zeros(int(first[-1]), dtype=np.bool_))
-        for part in self._parts_of(pool):
-            pool.has_questions[part.sentences_at] = part.live.asks(part.sentences)
-        return pool
+        known = np.zeros(int(first[-1]), dtype=np.bool_)
+        for part in parts:
+            known[part.sentences_at] = part.live.asks(part.sentences)
+        keys = (number << _PLACE_BITS) | place
+        return _FaissPool(keys, first.astype(np.intp), known, parts)
 
     def _parts_of(self, pool: Pool) -> tuple[Part, ...]:
-        if "_everything" in self.__dict__ and pool is self._everything[0]:
-            return self._everything[1]
-        parts = []
-        for number, live in enumerate(self._lives):
-            at = np.flatnonzero(pool.keys >> _PLACE_BITS == number)
-            if len(at):
-                passages = (pool.keys[at] & ((1 << _PLACE_BITS) - 1)).astype(np.intp)
-                parts.append(
-                    Part(
-                        live,
-                        passages,
-                        live.sentences_of(passages),
-                        sentences_of(pool.first.astype(np.int64), at),
-                    )
-                )
-        return tuple(parts)
+        if not isinstance(pool, _FaissPool):
+            raise TypeError("a pool can only be asked about where it was made")
+        return pool.parts
 
     # --- how like -----------------------------------------------------------------------------
 
@@ -215,6 +212,10 @@ class FaissSnapshot:
         if self._exact:
             return frozenset(counts)
         return frozenset(sorted(counts, key=lambda each: (-counts[each], each))[:_MENDED_TOWARDS])
+
+
+def _joined(arrays: Sequence[npt.NDArray[np.integer[Any]]]) -> npt.NDArray[np.int64]:
+    return np.concatenate([np.zeros(0, dtype=np.int64), *arrays]).astype(np.int64)
 
 
 def _sums(each: Sequence[tuple[int, int]]) -> tuple[int, float]:
