@@ -59,7 +59,7 @@ def why_not(
     if path is EncoderPath.BF16 and "amx_bf16" not in flags():
         return "this processor has no AMX, so that 16 bits would be slower than 32"
     if path.is_onnx and not is_installed("onnxruntime"):
-        return "ONNX Runtime is not installed; it comes with: pip install '.[fast]'"
+        return "ONNX Runtime is not installed; run: make install"
     return ""
 
 

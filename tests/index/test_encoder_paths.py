@@ -43,7 +43,7 @@ def test_onnx_runtime_is_wanted_by_its_paths_with_the_command_that_brings_it(
     path: EncoderPath,
 ) -> None:
     assert why_not(path, is_installed=lambda name: name == "onnxruntime") == ""
-    assert "pip install '.[fast]'" in why_not(path, is_installed=lambda _: False)
+    assert "make install" in why_not(path, is_installed=lambda _: False)
 
 
 def test_a_path_that_is_none_is_refused_with_those_there_are() -> None:

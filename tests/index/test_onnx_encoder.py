@@ -37,7 +37,7 @@ ODD = [
 
 needs_onnx = pytest.mark.skipif(
     not (find_spec("onnxruntime") and find_spec("onnx")),
-    reason="ONNX Runtime is not installed: pip install '.[fast]'",
+    reason="ONNX Runtime is not installed: make install",
 )
 pytestmark = [needs_onnx, pytest.mark.slow]
 
