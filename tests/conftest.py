@@ -4,11 +4,15 @@ import os
 import sys
 from collections.abc import Iterator
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
 
+from corpus import load_documents, load_out_of_scope
+from index.build import build_index
+from index.encoders import SentenceTransformerEncoder
 from tests.postgres_server import PostgresServer, running_server
 
 os.environ.update(
@@ -58,6 +62,15 @@ sys.addaudithook(_refuse_other_machines)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(scope="session")
+def real_artifacts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled shelf, indexed once by the bundled encoder. Copy it before changing anything."""
+    root = tmp_path_factory.mktemp("artifacts")
+    encoder = SentenceTransformerEncoder()
+    build_index(load_documents(), encoder, root, out_of_scope=load_out_of_scope())
+    return root
 
 
 @pytest.fixture(scope="session")

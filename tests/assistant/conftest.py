@@ -1,5 +1,6 @@
 """What the tests of the assistant share: the real shelf, encoder and index, made once."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +16,7 @@ from assistant.reading.words import words_in
 from assistant.release import Topics, read_topics
 from assistant.settings import IndexSettings, Settings
 from assistant.wire import open_assistant
-from corpus import Document, load_documents, load_out_of_scope
-from index.build import build_index
+from corpus import Document, load_documents
 from index.encoders import SentenceTransformerEncoder
 
 
@@ -66,11 +66,11 @@ def topics() -> Topics:
 
 
 @pytest.fixture(scope="session")
-def built(documents: tuple[Document, ...], tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built(real_artifacts: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The real shelf, indexed by the bundled encoder."""
-    folder = tmp_path_factory.mktemp("artifacts")
+    folder = tmp_path_factory.mktemp("built") / "artifacts"
+    shutil.copytree(real_artifacts, folder)
     encoder = SentenceTransformerEncoder()
-    build_index(documents, encoder, folder, out_of_scope=load_out_of_scope())
     return Built(folder, encoder, Settings(index=IndexSettings(folder=folder)))
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from corpus import Document, load_documents, load_out_of_scope
-from index.build import build_index
 from index.encoders import SentenceTransformerEncoder
 from index.opening import open_index
 from index.shelf_index import ShelfIndex
@@ -27,10 +26,7 @@ def shelf() -> tuple[Document, ...]:
 def real_index(
     shelf: tuple[Document, ...],
     encoder: SentenceTransformerEncoder,
-    tmp_path_factory: pytest.TempPathFactory,
+    real_artifacts: Path,
 ) -> ShelfIndex:
     """The five texts and the known questions, indexed by the bundled encoder, opened again."""
-    root: Path = tmp_path_factory.mktemp("artifacts")
-    out_of_scope = load_out_of_scope()
-    build_index(shelf, encoder, root, out_of_scope=out_of_scope)
-    return open_index(shelf, encoder, root, out_of_scope=out_of_scope)
+    return open_index(shelf, encoder, real_artifacts, out_of_scope=load_out_of_scope())

@@ -5,8 +5,7 @@ file of the index is a pipe, and whoever reads a pipe waits until somebody write
 """
 
 import os
-import subprocess
-import sys
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,25 +41,26 @@ class Shelf:
     held: bytes
 
     def let_go(self) -> None:
-        """Have whoever waits for the held file read it."""
-        Thread(target=self.pipe.write_bytes, args=(self.held,), daemon=True).start()
+        """Have whoever waits for the held file read it, and find it in its place from then on."""
+        Thread(target=self._let_go, daemon=True).start()
+
+    def _let_go(self) -> None:
+        real = self.pipe.with_suffix(".real")
+        real.write_bytes(self.held)
+        with self.pipe.open("wb") as waiting:  # opens once somebody reads
+            real.replace(self.pipe)
+            waiting.write(self.held)
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
+def shelf(real_artifacts: Path, tmp_path: Path) -> Shelf:
     folder = tmp_path / "artifacts"
-    subprocess.run(
-        [sys.executable, "-m", "assistant", "index"],
-        cwd=ROOT,
-        env={**os.environ, "SOLEUS_INDEX__FOLDER": str(folder)},
-        check=True,
-        capture_output=True,
-    )
-    (passages,) = folder.glob("*/*/passages.json")
-    held = passages.read_bytes()
-    passages.unlink()
-    os.mkfifo(passages)
-    return Shelf(folder, passages, held)
+    shutil.copytree(real_artifacts, folder)
+    (words,) = folder.glob("segments/*/words.json")
+    held = words.read_bytes()
+    words.unlink()
+    os.mkfifo(words)
+    return Shelf(folder, words, held)
 
 
 @pytest.fixture
