@@ -23,6 +23,9 @@ _READ_AS_TEXT = ("reference", "html_block", "code", "fence")
 _DEEPEST = 100
 """Lists and quotations nested in one another; markdown-it's own 20 would drop words below that."""
 _LANGUAGE = "en"
+LONGEST_CUT = 5_000
+"""Characters; the time that cutting takes grows with the square of them."""
+_SEEMS_TO_END = (". ", ".\n", "! ", "!\n", "? ", "?\n", "… ", "…\n")
 
 
 def parse_sections(text: str, kind: DocumentKind, untitled: str = "") -> tuple[Section, ...]:
@@ -56,20 +59,40 @@ def speaker_under(heading: str, kind: DocumentKind) -> str:
 def sentence_bounds(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence of running text, in order, without white space around it.
 
-    Every character that is not white space lies in exactly one sentence.
+    Every character that is not white space lies in exactly one sentence. A text longer than
+    `LONGEST_CUT` characters is cut stretch by stretch.
     """
-    import sentencex  # lazily: `import corpus` must not wait for it
-
-    pieces = sentencex.segment(_LANGUAGE, text)
-    if "".join(pieces) != text:  # a cutter that drops or mends a character cannot be cited from
-        pieces = [text]
     start = 0
-    for piece in pieces:
+    for piece in (piece for stretch in _stretches(text) for piece in _sentences(stretch)):
         words = piece.strip()
         if words:
             first = start + len(piece) - len(piece.lstrip())
             yield first, first + len(words)
         start += len(piece)
+
+
+def _sentences(text: str) -> list[str]:
+    import sentencex  # lazily: `import corpus` must not wait for it
+
+    pieces: list[str] = sentencex.segment(_LANGUAGE, text)
+    # A cutter that drops or mends a character cannot be cited from.
+    return pieces if "".join(pieces) == text else [text]
+
+
+def _stretches(text: str) -> Iterator[str]:
+    """`text` in stretches that can be cut without waiting, in order, nothing left out.
+
+    Each ends behind a sentence if one seems to end in its second half, else between words.
+    """
+    at = 0
+    while len(text) - at > LONGEST_CUT:
+        stretch = text[at : at + LONGEST_CUT]
+        end = max(map(stretch.rfind, _SEEMS_TO_END)) + 2
+        if end < LONGEST_CUT // 2:
+            end = max(map(stretch.rfind, " \n\t")) + 1 or LONGEST_CUT
+        yield stretch[:end]
+        at += end
+    yield text[at:]
 
 
 @dataclass

@@ -134,6 +134,7 @@ class Bringing:
                     folder=url if pages.of_sitemap else "",
                     address=page.address,
                     media_type=page.media_type,
+                    charset=page.charset,
                 )
             )
 

@@ -31,6 +31,7 @@ def read_arrival(arrival: Arrival) -> tuple[Reading, ...]:
         arrival.content,
         address=arrival.address or "unknown",
         media_type=arrival.media_type,
+        charset=arrival.charset,
     )
 
 

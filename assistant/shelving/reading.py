@@ -26,6 +26,8 @@ class Arrival:
     address: str = ""
     """Where it stands on the web; empty for a file."""
     media_type: str = ""
+    charset: str = ""
+    """How a site says its letters are encoded; empty for a file."""
 
 
 @dataclass(frozen=True, slots=True)

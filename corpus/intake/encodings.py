@@ -18,6 +18,30 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_BELIEVED = {
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "euc-jp": "euc_jp",
+    "euc-kr": "cp949",
+    "ks-c-5601-1987": "cp949",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "big5": "big5hkscs",
+    "koi8-r": "koi8_r",
+    "koi8-u": "koi8_u",
+    "windows-1250": "cp1250",
+    "windows-1251": "cp1251",
+    "windows-1253": "cp1253",
+    "windows-1254": "cp1254",
+    "iso-8859-2": "iso8859_2",
+    "iso-8859-5": "iso8859_5",
+    "iso-8859-7": "iso8859_7",
+}
+"""Encodings that are believed where they are declared: as labels of the web are read (WHATWG
+Encoding), and by Python's name. None of them can run anything or unpack to more than it is."""
 _FEW = 0.02
 """Share of characters that may be lost before a text is worth nothing."""
 _SIGNS = "‘’‚“”„–—…•€£¥§©®™°±²³´µ·¹º»«¼½¾¿×÷¡\u00a0\u00ad"
@@ -36,11 +60,12 @@ class Decoded:
     remarks: tuple[str, ...] = ()
 
 
-def decoded(content: bytes, name: str) -> Decoded:
+def decoded(content: bytes, name: str, declared: str = "") -> Decoded:
     """The text in `content`; `name` is for the message.
 
-    What a file declares of its encoding is not asked: bytes that are UTF-8 are never anything
-    else by accident, and a page that says UTF-8 and is not is common.
+    What a page or its server declared of the encoding is asked only where the bytes are no UTF-8,
+    which is nothing else by accident, and where it is one that others are not mistaken for: a page
+    that says UTF-8 or Latin-1 and is not is common.
 
     Raises:
         UnknownFormatError: it is binary, or its encoding cannot be told.
@@ -49,7 +74,8 @@ def decoded(content: bytes, name: str) -> Decoded:
     if found is None:
         if _looks_binary(content):
             raise UnknownFormatError(f"{name} is not a text. {WHAT_WE_READ}")
-        found = _utf8(content) or _windows(content) or _nearly_utf8(content) or _guessed(content)
+        found = _utf8(content) or _declared(content, declared) or _windows(content)
+        found = found or _nearly_utf8(content) or _guessed(content)
     if found is None or _lost(found.text) > _FEW:
         raise UnknownFormatError(
             f"{name} is in an encoding that cannot be told. Open it, check that it reads well, "
@@ -91,6 +117,17 @@ def _looks_binary(content: bytes) -> bool:
 def _utf8(content: bytes) -> Decoded | None:
     try:
         return Decoded(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        return None
+
+
+def _declared(content: bytes, declared: str) -> Decoded | None:
+    label = declared.strip().lower().replace("_", "-")
+    encoding = _BELIEVED.get(label)
+    if encoding is None:
+        return None
+    try:
+        return Decoded(content.decode(encoding))
     except UnicodeDecodeError:
         return None
 

@@ -5,8 +5,10 @@ or posts; here these are cleared of what a site puts around them, given what is 
 origin, and looked at once more: nothing gets out of here that has no sentence to quote.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 
 from corpus.document import DocumentKind
 from corpus.errors import (
@@ -18,7 +20,7 @@ from corpus.errors import (
     TooLargeError,
 )
 from corpus.intake.draft import Draft
-from corpus.intake.encodings import decoded
+from corpus.intake.encodings import Decoded, decoded
 from corpus.intake.formats import Format, format_of
 from corpus.intake.guesses import first_words, is_a_title, short_title, title_of_name
 from corpus.intake.markdown_file import draft_of_markdown
@@ -26,6 +28,7 @@ from corpus.intake.packed.docx import read_docx
 from corpus.intake.packed.epub import read_epub
 from corpus.intake.pages.html import read_html
 from corpus.intake.paragraphs import with_breaks
+from corpus.intake.patience import Patience, patience_with
 from corpus.intake.pdf.reader import read_pdf
 from corpus.intake.plain import markdown_of_plain
 from corpus.intake.posts_csv import read_csv
@@ -70,7 +73,13 @@ def read_file(path: Path, *, name: str | None = None) -> tuple[Reading, ...]:
 
 
 def read_bytes(
-    name: str, content: bytes, *, address: str = UNKNOWN, media_type: str = ""
+    name: str,
+    content: bytes,
+    *,
+    address: str = UNKNOWN,
+    media_type: str = "",
+    charset: str = "",
+    clock: Callable[[], float] = monotonic,
 ) -> tuple[Reading, ...]:
     """What stands in `content`, as `read_file` returns it.
 
@@ -79,6 +88,9 @@ def read_bytes(
         content: its bytes.
         address: where it was fetched from, if it was.
         media_type: what the server said it is.
+        charset: in which encoding the server said it is; believed only where the bytes are no
+            UTF-8 and make sense in it.
+        clock: tells seconds, to know when a file has taken too long.
 
     Raises:
         IntakeError: nothing can be made of it, and why, in one line.
@@ -88,8 +100,10 @@ def read_bytes(
     if not content.strip(b"\0 \t\r\n\f\v"):
         raise EmptyFileError(f"{called} is empty. Add a file with text in it.")
     try:
-        drafts = _drafts(called, content, format_of(called, content, media_type))
-        readings = [_reading(called, draft, address) for draft in drafts]
+        patience = patience_with(called, clock)
+        kind = format_of(called, content, media_type)
+        drafts = _drafts(content, kind, patience, charset)
+        readings = [_reading(draft, address, patience) for draft in drafts]
     except (MemoryError, RecursionError) as problem:
         raise HostileFileError(
             f"{called} is too large or too intricate to be read. Split it, or add its text as a "
@@ -101,40 +115,43 @@ def read_bytes(
     return found
 
 
-def _drafts(name: str, content: bytes, kind: Format) -> tuple[Draft, ...]:
+def _drafts(content: bytes, kind: Format, patience: Patience, charset: str) -> tuple[Draft, ...]:
     if kind is Format.CSV:
-        return read_csv(name, content)
-    reader = {
-        Format.HTML: read_html,
-        Format.PDF: read_pdf,
-        Format.DOCX: read_docx,
-        Format.EPUB: read_epub,
-        Format.MARKDOWN: _read_markdown,
-    }.get(kind, _read_plain)
-    return (reader(name, content),)
+        return read_csv(content, patience, charset)
+    if kind is Format.PDF:
+        return (read_pdf(content, patience),)
+    if kind is Format.DOCX:
+        return (read_docx(patience.name, content),)
+    if kind is Format.EPUB:
+        return (read_epub(content, patience),)
+    if kind is Format.HTML:
+        return (read_html(patience.name, content, charset),)
+    text = decoded(content, patience.name, charset)
+    patience.weigh(len(text.text))
+    return (_of_markdown(text, patience) if kind is Format.MARKDOWN else _of_plain(text),)
 
 
-def _read_markdown(name: str, content: bytes) -> Draft:
-    text = decoded(content, name)
+def _of_markdown(text: Decoded, patience: Patience) -> Draft:
     tidied = tidy(text.text)
-    draft = draft_of_markdown(tidied.text, name)
+    draft = draft_of_markdown(tidied.text, patience.name)
     return replace(draft, remarks=(*text.remarks, *tidied.remarks))
 
 
-def _read_plain(name: str, content: bytes) -> Draft:
-    text = decoded(content, name)
+def _of_plain(text: Decoded) -> Draft:
     return Draft(text=text.text, plain=True, remarks=text.remarks)
 
 
-def _reading(name: str, draft: Draft, address: str) -> Reading | None:
+def _reading(draft: Draft, address: str, patience: Patience) -> Reading | None:
     """What becomes of a draft, or None if it says nothing."""
+    patience.weigh(len(draft.text) or sum(len(post.text) for post in draft.posts))
     title, kind, text, remarks = _settled(draft)
+    patience.go_on()
     text = with_breaks(tidy(text).text)
     sections = parse_sections(text, kind)
     if not any(map(str.isalnum, "".join(text[s.start : s.end] for s in sections))):
         return None
     return Reading(
-        title=_title(name, draft, title, text),
+        title=_title(patience.name, draft, title, text),
         kind=kind,
         text=text + "\n",
         author=one_line(draft.author)[:_LONGEST_NAME] or UNKNOWN,

@@ -1,6 +1,7 @@
 """Which format a file is in: its content decides, and its name where the content leaves it open."""
 
 import io
+import json
 import re
 import zipfile
 from enum import StrEnum
@@ -77,6 +78,8 @@ def format_of(name: str, content: bytes, media_type: str = "") -> Format:
     if marked is not None:
         return marked
     told = _told(name, media_type)
+    if told in (Format.TEXT, None) and _is_data(content):
+        raise UnknownFormatError(f"{name} is data (JSON), no text. {WHAT_WE_READ}")
     if told in _PACKED:
         raise BrokenFileError(f"{name} is no {told}, or a damaged one. Save or export it anew.")
     if told in (Format.TEXT, None) and _HTML_HEAD.match(content.removeprefix(b"\xef\xbb\xbf")):
@@ -86,9 +89,25 @@ def format_of(name: str, content: bytes, media_type: str = "") -> Format:
     return told
 
 
+def _is_data(content: bytes) -> bool:
+    text = content.strip()
+    if (text[:1], text[-1:]) not in ((b"{", b"}"), (b"[", b"]")):
+        return False
+    try:
+        json.loads(text)
+    except RecursionError:
+        return True
+    except ValueError:
+        return False
+    return True
+
+
 def _told(name: str, media_type: str) -> Format | None:
     """What name and sender say it is. A page's address often ends in something of its own."""
-    sent = _MEDIA_TYPES.get(media_type.partition(";")[0].strip().lower())
+    media_type = media_type.partition(";")[0].strip().lower()
+    if media_type.endswith(("/json", "+json")):
+        return None
+    sent = _MEDIA_TYPES.get(media_type)
     ending = _ENDINGS.get(PurePosixPath(name.replace("\\", "/")).suffix.lower())
     if sent is Format.TEXT and ending is not None:  # servers send Markdown and CSV as plain text
         return ending

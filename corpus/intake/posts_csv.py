@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.errors import BrokenFileError, NoTextError
+from corpus.errors import BrokenFileError, NoTextError, TooLargeError
 from corpus.intake.draft import Draft
 from corpus.intake.encodings import decoded
 from corpus.intake.guesses import iso_date, short_title
 from corpus.intake.lines import own_words
 from corpus.intake.pages.html import markdown_of_fragment
+from corpus.intake.patience import Patience
 from corpus.intake.threads import Entry, from_bbcode
 from corpus.intake.tidy import tidy
 
@@ -37,6 +38,7 @@ _RE = re.compile(r"(?:(?:re|aw|fwd?)\s*:\s*)+", re.IGNORECASE)
 _MARKUP = re.compile(r"</?(?:p|br|div|b|i|em|strong|a|ul|ol|li|blockquote|span|img)\b[^<>]*>", re.I)
 _SEPARATORS = ",;\t|"
 _MOST_ROWS = 100_000
+_MOST_THREADS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +54,27 @@ class _Row:
     address: str
 
 
-def read_csv(name: str, content: bytes) -> tuple[Draft, ...]:
+def read_csv(content: bytes, patience: Patience, charset: str = "") -> tuple[Draft, ...]:
     """A draft for each thread of the table, in the order in which they begin.
 
     Raises:
         NoTextError: no column holds the words of posts, or none of its cells does.
         BrokenFileError: it is no table.
+        HostileFileError: it takes too long.
+        TooLargeError: it has more rows or threads, or longer posts, than are read.
         UnknownFormatError: its encoding cannot be told.
     """
-    text = decoded(content, name)
+    name = patience.name
+    text = decoded(content, name, charset)
     rows = _rows(name, text.text)
     if not rows:
         raise NoTextError(f"{name} has no row with text in it. Fill the column with the posts.")
     threads: dict[str, list[_Row]] = {}
     for row in rows:
         threads.setdefault(row.thread or _RE.sub("", row.title), []).append(row)
-    return tuple(_draft(name, each, text.remarks) for each in threads.values())
+    if len(threads) > _MOST_THREADS:
+        raise TooLargeError(f"{name} has more than {_MOST_THREADS:,} threads. Split it.")
+    return tuple(_draft(each, text.remarks, patience) for each in threads.values())
 
 
 def _rows(name: str, text: str) -> list[_Row]:
@@ -75,11 +82,16 @@ def _rows(name: str, text: str) -> list[_Row]:
     try:
         table = [row for row, _ in zip(reader, range(_MOST_ROWS + 1), strict=False)]
     except csv.Error as problem:
+        if "field limit" in str(problem):
+            raise TooLargeError(
+                f"{name} has a cell of more than {csv.field_size_limit():,} characters, which is "
+                "no post. Close its quotation marks, or split the cell."
+            ) from problem
         raise BrokenFileError(
             f"{name} is no proper table ({problem}). Save it as CSV (UTF-8) anew."
         ) from problem
     if len(table) > _MOST_ROWS:
-        raise BrokenFileError(f"{name} has more than {_MOST_ROWS:,} rows. Split it.")
+        raise TooLargeError(f"{name} has more than {_MOST_ROWS:,} rows. Split it.")
     places = _places(table[0] if table else [])
     if "text" not in places:
         raise NoTextError(
@@ -127,7 +139,7 @@ def _row(cells: Sequence[str], places: Mapping[str, int]) -> _Row:
     )
 
 
-def _draft(name: str, rows: Sequence[_Row], remarks: Sequence[str]) -> Draft:
+def _draft(rows: Sequence[_Row], remarks: Sequence[str], patience: Patience) -> Draft:
     ordered = _in_order(rows)
     first = ordered[0]
     dates = [row.date for row in ordered if row.date]
@@ -136,7 +148,7 @@ def _draft(name: str, rows: Sequence[_Row], remarks: Sequence[str]) -> Draft:
         "published": min(dates, default=""),
         "address": first.address if re.match(r"https?://\S+\Z", first.address) else "",
     }
-    texts = [_markdown(row.text, name) for row in ordered]
+    texts = [_markdown(row.text, patience) for row in ordered]
     if not any(row.user or row.thread or row.title for row in rows):
         return Draft(text="\n\n".join(texts), remarks=tuple(remarks))
     entries = tuple(Entry(t, row.user or None) for t, row in zip(texts, ordered, strict=True))
@@ -162,10 +174,11 @@ def _in_order(rows: Sequence[_Row]) -> list[_Row]:
     return list(rows)
 
 
-def _markdown(text: str, name: str) -> str:
+def _markdown(text: str, patience: Patience) -> str:
     """A cell's words: HTML or BBCode as forums keep it, or lines as they were typed."""
+    patience.go_on()
     if _MARKUP.search(text):
-        return markdown_of_fragment(text, name)
+        return markdown_of_fragment(text, patience.name)
     plain, _ = from_bbcode(tidy(text).text)
     return "\n".join(_typed(plain.split("\n")))
 

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus import DocumentKind, Section
-from corpus.parse import parse_sections, sentence_bounds, speaker_under
+from corpus.parse import LONGEST_CUT, parse_sections, sentence_bounds, speaker_under
 
 ARTICLE, THREAD = DocumentKind.ARTICLE, DocumentKind.FORUM_THREAD
 
@@ -201,3 +201,19 @@ def test_sentence_bounds_lose_no_character_but_white_space(text: str) -> None:
         assert text[start:stop] == text[start:stop].strip() != ""
         end = stop
     assert not text[end:].strip()
+
+
+@pytest.mark.parametrize(
+    "words", ["Stretch the calf. ", "a. ", "word ", "x", "¿é!… ", "Really?\n"], ids=repr
+)
+def test_a_paragraph_without_end_is_cut_in_stretches(words: str) -> None:
+    text = words * (1_000_000 // len(words))
+    bounds = list(sentence_bounds(text))
+    said_words = "".join(text[a:b] for a, b in bounds)
+    assert "".join(said_words.split()) == "".join(text.split())
+    assert max(b - a for a, b in bounds) <= LONGEST_CUT
+
+
+def test_a_long_paragraph_is_cut_between_sentences() -> None:
+    text = "Stretch the calf. " * 2_000
+    assert {text[a:b] for a, b in sentence_bounds(text)} == {"Stretch the calf."}

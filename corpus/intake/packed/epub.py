@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
-from corpus.errors import NoTextError, ProtectedFileError
+from corpus.errors import HostileFileError, NoTextError, ProtectedFileError
 from corpus.intake.draft import Draft
 from corpus.intake.encodings import decoded
 from corpus.intake.guesses import iso_date
 from corpus.intake.packed.package import Packed, damaged, open_packed
 from corpus.intake.pages.html import markdown_of_fragment
+from corpus.intake.patience import Patience
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
@@ -21,7 +22,7 @@ _MOST_CHAPTERS = 1_000
 _BESIDE = re.compile(r"\b(?:nav|toc|cover|titlepage|copyright|colophon)\b", re.IGNORECASE)
 
 
-def read_epub(name: str, content: bytes) -> Draft:
+def read_epub(content: bytes, patience: Patience) -> Draft:
     """The text of a book, chapter after chapter.
 
     Raises:
@@ -29,11 +30,17 @@ def read_epub(name: str, content: bytes) -> Draft:
         HostileFileError: it is built to exhaust whoever opens it.
         NoTextError: its pages are pictures.
         ProtectedFileError: it is protected against copying.
+        TooLargeError: it is longer than any book that is read.
     """
+    name = patience.name
     packed = open_packed(name, content)
     _refuse_protected(packed)
     book = _package(packed)
-    text = "\n\n".join(part for part in _chapters(packed, *book) if part)
+    parts: list[str] = []
+    for part in _chapters(packed, *book):
+        parts.append(part)
+        patience.weigh(sum(map(len, parts)))
+    text = "\n\n".join(filter(None, parts))
     if not any(map(str.isalnum, text)):
         raise NoTextError(f"{name} holds no text: its pages are pictures. Type its words in.")
     facts = _facts(book[1])
@@ -71,6 +78,11 @@ def _package(packed: Packed) -> tuple[str, ElementTree.Element]:
 def _chapters(packed: Packed, path: str, root: ElementTree.Element) -> Iterator[str]:
     items = {e.get("id", ""): e for e in root.iter() if _local(e) == "item"}
     spine = [e for e in root.iter() if _local(e) == "itemref" and e.get("linear") != "no"]
+    named = [each.get("idref", "") for each in spine]
+    if len(set(named)) < len(named):  # each chapter of a book is read once
+        raise HostileFileError(
+            f"{packed.file_name} names a chapter more than once, as no book does. Save it anew."
+        )
     for each in spine[:_MOST_CHAPTERS]:
         item = items.get(each.get("idref", ""))
         if item is None or item.get("media-type", "") not in _PAGES or _is_beside(item):

@@ -7,11 +7,20 @@ the page; its own limits on unpacking hold, and ours on how much of it is read.
 import io
 import logging
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from corpus.errors import BrokenFileError, HostileFileError, NoTextError, ProtectedFileError
+from corpus.errors import (
+    BrokenFileError,
+    HostileFileError,
+    IntakeError,
+    NoTextError,
+    ProtectedFileError,
+)
 from corpus.intake.draft import Draft
 from corpus.intake.guesses import is_a_program_s_name, is_a_program_s_title, iso_date
+from corpus.intake.patience import Patience
+from corpus.intake.pdf.drawing import Drawing
 from corpus.intake.pdf.lines import PdfLine, without_running_lines
 from corpus.intake.pdf.text import markdown_of_lines, title_of_lines
 
@@ -19,28 +28,34 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 MOST_PAGES = 2_000
-_LARGEST_PAGE = 4 * 2**20
-"""Bytes of drawing instructions on one page, unpacked; a map may have a quarter of that."""
+_LARGEST_PAGE = 2 * 2**20
+"""Bytes of drawing instructions on one page, unpacked; a map may have half of that."""
 _LARGEST_SUM = 64 * 2**20
 _FEW_LETTERS = 20
 _SMALLEST = 2.0
 """Points. Letters below that are there for machines."""
 
 
-def read_pdf(name: str, content: bytes) -> Draft:
+def read_pdf(content: bytes, patience: Patience) -> Draft:
     """The text of a PDF, its lines mended into paragraphs.
 
     Raises:
         ProtectedFileError: it opens only with a password.
         NoTextError: its pages are pictures.
         BrokenFileError: it is damaged.
-        HostileFileError: it unpacks to more than any document.
+        HostileFileError: it unpacks to more than any document, or takes too long.
+        TooLargeError: it holds more text than any document.
     """
+    name = patience.name
     reader = _opened(name, content)
+    pages: list[tuple[PdfLine, ...]] = []
+    drawing = Drawing(patience)
     try:
-        pages = [tuple(_lines(page)) for page in _pages(name, reader)]
+        for page in _pages(name, reader):
+            pages.append(tuple(_lines(page, drawing)))
+            drawing.end_page()
         facts = {key: str(value) for key, value in (reader.metadata or {}).items()}
-    except (HostileFileError, ProtectedFileError):
+    except IntakeError:
         raise
     except Exception as problem:  # a damaged PDF raises whatever the damage leads to
         raise _broken(name) from problem
@@ -49,7 +64,8 @@ def read_pdf(name: str, content: bytes) -> Draft:
             f"{name} holds no text: its pages are pictures, as from a scanner. Run text "
             "recognition (OCR) over it first, or type its words into a .txt file."
         )
-    return _draft(pages, facts)
+    draft = _draft(pages, facts)
+    return replace(draft, remarks=(*draft.remarks, *drawing.remarks()))
 
 
 def _draft(pages: list[tuple[PdfLine, ...]], facts: Mapping[str, str]) -> Draft:
@@ -100,7 +116,7 @@ def _pages(name: str, reader: "PdfReader") -> Iterator["PageObject"]:
         yield page
 
 
-def _lines(page: "PageObject") -> Iterator[PdfLine]:
+def _lines(page: "PageObject", drawing: Drawing) -> Iterator[PdfLine]:
     """The lines of a page in the order in which it draws them."""
     fragments: list[tuple[str, float, float, float, bool]] = []
 
@@ -111,7 +127,11 @@ def _lines(page: "PageObject") -> Iterator[PdfLine]:
         bold = any(word in name.lower() for word in ("bold", "black", "heavy", "semibold"))
         fragments.append((text, x, y, abs(size * scale), bold))
 
-    page.extract_text(visitor_text=take)
+    page.extract_text(
+        visitor_text=take,
+        visitor_operand_before=drawing.before,
+        visitor_operand_after=drawing.after,
+    )
     line: list[tuple[str, float, float, float, bool]] = []
     for text, x, y, size, bold in fragments:
         first, *rest = text.split("\n")

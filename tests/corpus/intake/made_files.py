@@ -9,7 +9,7 @@ import docx
 
 from corpus.document import DocumentKind
 from corpus.intake.files import read_bytes
-from corpus.intake.reading import Reading
+from corpus.intake.reading import UNKNOWN, Reading
 from corpus.parse import parse_sections
 
 CONTENT_TYPES = (
@@ -26,10 +26,17 @@ RELATIONS = (
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
-def read_one(name: str, content: str | bytes, **told: str) -> Reading:
+def read_one(
+    name: str,
+    content: str | bytes,
+    *,
+    address: str = UNKNOWN,
+    media_type: str = "",
+    charset: str = "",
+) -> Reading:
     """The one reading of a file."""
     raw = content.encode() if isinstance(content, str) else content
-    (reading,) = read_bytes(name, raw, **told)
+    (reading,) = read_bytes(name, raw, address=address, media_type=media_type, charset=charset)
     return reading
 
 
