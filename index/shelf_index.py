@@ -1,7 +1,7 @@
 """One search over the shelf: by meaning, by words and by the questions its sentences answer."""
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -16,6 +16,9 @@ POOL = 300
 """Passages of a large shelf that are looked at, for each wording: the nearest in meaning, those
 with the rarest words in common, those that answer the likest questions."""
 
+_REMEMBERED = 256
+"""Documents whose passages are kept once read: an answer looks at the same few again and again."""
+
 
 class ShelfIndex:
     """An opened index. Writes nothing, never changes, may be shared by threads."""
@@ -24,6 +27,7 @@ class ShelfIndex:
         self._snapshot = snapshot
         self._encoder = encoder
         self._analyze = Analyzer()
+        self._passages_of = lru_cache(maxsize=_REMEMBERED)(self._read_passages)
 
     @property
     def label(self) -> Label:
@@ -51,6 +55,9 @@ class ShelfIndex:
 
     def passages_of(self, document_id: str) -> tuple[Passage, ...]:
         """Those of one document, in reading order; none if it is not there."""
+        return self._passages_of(document_id)
+
+    def _read_passages(self, document_id: str) -> tuple[Passage, ...]:
         document = self._snapshot.document(document_id)
         return document.passages if document else ()
 
