@@ -19,15 +19,18 @@ def thread_of(
     entries: Sequence[Entry],
     remarks: Sequence[str] = (),
     gone: Sequence[str] = (),
+    *,
+    signed: bool = True,
 ) -> Thread:
     """A thread of these posts, in order, the first by whoever began it.
 
-    `gone`: lines that were left out already, to be told together with others.
+    `gone`: lines that were left out already, to be told together with others. `signed`: names are
+    those of people, who may end their posts with the same line each time.
 
     For sources that keep posts apart, such as a table: text may hold quotations, BBCode must have
     been seen to. Posts of which nothing is left are left out.
     """
-    tidied, dropped = _tidied(entries)
+    tidied, dropped = _tidied(entries, signed=signed)
     earlier = Earlier()
     posts: list[tuple[Entry, str]] = []
     repeated = 0
@@ -50,7 +53,7 @@ def _repeats(count: int) -> Iterator[str]:
         yield f"{count} quotation(s) of an earlier post left out: its own words stand there."
 
 
-def _tidied(entries: Sequence[Entry]) -> tuple[list[Entry], list[str]]:
+def _tidied(entries: Sequence[Entry], *, signed: bool) -> tuple[list[Entry], list[str]]:
     """Posts without furniture and signatures, and the lines that went."""
     dropped: list[str] = []
     texts: list[list[str]] = []
@@ -59,11 +62,11 @@ def _tidied(entries: Sequence[Entry]) -> tuple[list[Entry], list[str]]:
         lines, signature = _unsigned(lines)
         dropped += furniture + signature
         texts.append(lines)
-    signed = _signatures(entries, texts)
+    ends = _signatures(entries, texts) if signed else defaultdict[str, set[str]](set)
     tidied = []
     for entry, lines in zip(entries, texts, strict=True):
         last = _last(lines)
-        if entry.name and last is not None and lines[last] in signed[entry.name.casefold()]:
+        if entry.name and last is not None and lines[last] in ends[entry.name.casefold()]:
             dropped.append(lines[last].strip())
             lines = lines[:last]
         tidied.append(Entry("\n".join(lines), entry.name, entry.is_starter))

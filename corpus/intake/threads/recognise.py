@@ -64,7 +64,7 @@ def _of_marks(split: Split, remarks: Sequence[str], gone: Sequence[str]) -> Thre
         Entry(text, "op" if starter else f"reply {number}", starter)
         for number, ((_, text), starter) in enumerate(zip(posts, starters, strict=True))
     ]
-    return _if_answered(thread_of(split.title, entries, remarks, gone))
+    return _if_answered(thread_of(split.title, entries, remarks, gone, signed=False))
 
 
 def _if_answered(thread: Thread) -> Thread | None:

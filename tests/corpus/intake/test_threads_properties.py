@@ -126,6 +126,7 @@ def test_nothing_that_a_post_says_becomes_a_heading(texts: list[str]) -> None:
 
 
 @given(st.lists(MESSY, min_size=2, max_size=4))
+@example(["Sam wrote: \n calf calf calf calf", "Thanks all \n calf calf calf calf"])
 def test_a_thread_that_was_written_down_is_read_as_the_same(texts: list[str]) -> None:
     thread = thread_of(None, [Entry(text.replace("[", "")) for text in texts])
     assume(not any(map(_names_a_role, (post.text for post in thread.posts))))
