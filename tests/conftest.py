@@ -1,5 +1,6 @@
 """What holds for every test: nothing leaves this machine, and CI repeats itself exactly."""
 
+import fcntl
 import os
 import sys
 from collections.abc import Iterator
@@ -67,9 +68,14 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 @pytest.fixture(scope="session")
 def real_artifacts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundled shelf, indexed once by the bundled encoder. Copy it before changing anything."""
-    root = tmp_path_factory.mktemp("artifacts")
-    encoder = SentenceTransformerEncoder()
-    build_index(load_documents(), encoder, root, out_of_scope=load_out_of_scope())
+    beside = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        beside = beside.parent  # which the processes of one run share
+    root = beside / "real-artifacts"
+    with (beside / "real-artifacts.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # who comes second waits, and then finds it there
+        encoder = SentenceTransformerEncoder()
+        build_index(load_documents(), encoder, root, out_of_scope=load_out_of_scope())
     return root
 
 
