@@ -114,10 +114,11 @@ def own_words(lines: Sequence[str], earlier: Earlier) -> tuple[list[str], int]:
 
 
 def _unrepeated(block: list[str], earlier: Earlier) -> list[str]:
-    """Quoted lines whose words stand nowhere above."""
+    """Quoted lines whose words stand nowhere above, without lines that hold but a smiley."""
     if earlier.holds("\n".join(map(unquoted, block))):
         return []
-    rest = [unquoted(line) for line in block if not _is_repeated(unquoted(line), earlier)]
+    told = [line for line in map(unquoted, block) if words_of(line) or not line.strip()]
+    rest = [line for line in told if not _is_repeated(line, earlier)]
     return [_quoted(line) for line in rest] if any(map(words_of, rest)) else []
 
 

@@ -126,7 +126,8 @@ def test_nothing_that_a_post_says_becomes_a_heading(texts: list[str]) -> None:
 
 
 @given(st.lists(MESSY, min_size=2, max_size=4))
-@example(["Sam wrote: \n calf calf calf calf", "Thanks all \n calf calf calf calf"])
+@example(["Sam wrote: Sam wrote: \n #3 calf calf -- calf", "Thanks all \n #3 calf calf -- calf"])
+@example(["Sam wrote: Sam wrote:", "Sam wrote:\nAny advice?\n- \n\x08"])
 def test_a_thread_that_was_written_down_is_read_as_the_same(texts: list[str]) -> None:
     thread = thread_of(None, [Entry(text.replace("[", "")) for text in texts])
     assume(not any(map(_names_a_role, (post.text for post in thread.posts))))
