@@ -37,9 +37,7 @@ def export(encoder: SentenceTransformerEncoder, path: EncoderPath) -> bytes:
                 made = _quantised(made)
             return _with_notes(made.read_bytes(), _notes(model))
     except ImportError as error:
-        raise EncoderError(
-            f"{error.name or error} is not installed; run: make install"
-        ) from error
+        raise EncoderError(f"{error.name or error} is not installed; run: make install") from error
     except Exception as error:  # whatever an unusual model makes of it
         raise EncoderError(f"{encoder.name} cannot be made ready: {error}") from error
 

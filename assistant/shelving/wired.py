@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from index.choosing import AnyEncoder
 
 
-def shelving_of(
-    settings: Settings, encoder: "AnyEncoder | None" = None
-) -> Shelving:
+def shelving_of(settings: Settings, encoder: "AnyEncoder | None" = None) -> Shelving:
     """Looks after the documents that the settings name. `encoder`: one that is loaded already."""
     from assistant.wire import rebuild_index
 

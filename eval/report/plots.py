@@ -129,7 +129,7 @@ def growth_plot(
 
 
 def _decades(axes: "Axes") -> None:
-    """Powers of ten in plain words: 1k, 10k, 1M. What spans no more than one has 2 and 5 as well."""
+    """Powers of ten in plain words: 1k, 10k, 1M. What spans no more than one has 2 and 5 too."""
     from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
     low, high = axes.get_ylim()
