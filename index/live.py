@@ -109,19 +109,21 @@ class Live:
 
     # --- candidates of a large shelf ------------------------------------------------------------
 
-    def near(self, vector: Vectors, size: int) -> Places:
-        """Places of about the `size` nearest passages that count."""
+    def near(self, vectors: Vectors, size: int) -> Places:
+        """Places of about the `size` passages that count and are nearest to each of the vectors."""
         near = self.segment.near
+        alive = self._alive[Kind.PASSAGE]
         if near is None:
             places = self.living_places()
-            likeness = self.segment.passage_rows.products(vector)[places]
-            return places[_best(likeness, size)]
-        alive = self._alive[Kind.PASSAGE]
+            rows = self.segment.passage_rows
+            best = [places[_best(rows.products(each)[places], size)] for each in vectors]
+            return np.concatenate([places[:0], *best])
         if alive is None:
-            return near.search(vector, size).astype(np.intp)
-        dead = 1.0 - float(alive.mean())
-        found = near.search(vector, int(size / max(1.0 - dead, 0.2)) + 16).astype(np.intp)
-        return found[alive[found]][:size]
+            return near.search(vectors, size).astype(np.intp)
+        # As many more as are gone on average, so that enough of those that count are left.
+        living = max(float(alive.mean()), 0.2)
+        found = near.search(vectors, int(size / living) + 16).astype(np.intp)
+        return found[alive[found]]
 
     def best_by_words(self, weighed: Sequence[Weighed], mean_length: float, size: int) -> Places:
         """Places of the `size` passages that count and score highest in words."""

@@ -46,7 +46,7 @@ class Near:
             raise DamagedIndexError(f"{path.name} is not of this index. {REBUILD}")
         return cls(index)
 
-    def search(self, query: Vectors, k: int) -> npt.NDArray[np.int64]:
-        """At most `k` row numbers, the likest first as far as the codes tell."""
-        _, found = self._index.search(query.reshape(1, -1), min(k, self._index.ntotal))
-        return np.asarray(found[0][found[0] >= 0], dtype=np.int64)
+    def search(self, queries: Vectors, k: int) -> npt.NDArray[np.int64]:
+        """At most `k` row numbers for each query, shape (n, dimension); all together, each once."""
+        _, found = self._index.search(queries, min(k, self._index.ntotal))
+        return np.unique(found[found >= 0]).astype(np.int64)

@@ -129,13 +129,27 @@ class Postings:
         self, weighed: Sequence[Weighed], mean_length: float, size: int, alive: Alive | None
     ) -> Places:
         """Places of the `size` highest scores above 0 among the units that are alive."""
+        if not weighed:
+            return np.zeros(0, dtype=np.intp)
         scores = self.scores(weighed, mean_length)
         if alive is not None:
             scores[~alive] = 0.0
-        scoring = np.flatnonzero(scores)
+        least = self._reached(weighed, scores, size)
+        scoring = np.flatnonzero(scores >= least if least > 0 else scores > 0)
         if len(scoring) <= size:
             return scoring
         return scoring[np.argpartition(-scores[scoring], size)[:size]]
+
+    def _reached(self, weighed: Sequence[Weighed], scores: Scores, size: int) -> float:
+        """A score that at least `size` units reach, found among those that hold one rare term.
+
+        Units below it need not be sorted, and of a large shelf that is nearly all of them.
+        """
+        held = [units for each in weighed if len(units := self._of(each.key)[0]) >= size]
+        if not held:
+            return 0.0
+        among = scores[min(held, key=len)]
+        return float(np.partition(among, len(among) - size)[len(among) - size])
 
     def _found(
         self, key: int, places: Places | None

@@ -13,8 +13,8 @@ from index.passage import Hit, Passage, PassageSentence, Scope, SentenceHit
 from index.ranking import Likeness, log_odds, mean_of
 
 POOL = 300
-"""Passages of a large shelf that are looked at, for each wording: the nearest in meaning, those
-with the rarest words in common, those that answer the likest questions."""
+"""Passages of a large shelf that are looked at, for each wording: so many nearest in meaning, half
+as many best in words, so many that answer the likest questions."""
 
 _REMEMBERED = 256
 """Documents whose passages are kept once read: an answer looks at the same few again and again."""

@@ -70,18 +70,17 @@ class FaissSnapshot:
         return self._pool_of([live.living_places() for live in self._lives])
 
     def _likely(self, wordings: Sequence[Terms], size: int) -> "_FaissPool":
+        if not wordings:
+            return self._pool_of([np.zeros(0, dtype=np.intp) for _ in self._lives])
         found: list[Places] = []
+        vectors = np.stack([each.vector for each in wordings])
+        by_words = [self._all_weighed(Kind.PASSAGE, each) for each in wordings]
+        mean = self._mean(Kind.PASSAGE)
         for live in self._lives:
-            near = [live.near(each.vector, size) for each in wordings]
-            words = [
-                live.best_by_words(
-                    self._all_weighed(Kind.PASSAGE, each), self._mean(Kind.PASSAGE), size
-                )
-                for each in wordings
-            ]
-            asked = [live.near_asked(each.vector, size) for each in wordings]
-            nothing = np.zeros(0, dtype=np.intp)
-            found.append(np.unique(np.concatenate([nothing, *near, *words, *asked])))
+            near = live.near(vectors, size)
+            words = [live.best_by_words(each, mean, size // 2) for each in by_words]
+            asked = [live.near_asked(each, size) for each in vectors]
+            found.append(np.unique(np.concatenate([near, *words, *asked])))
         return self._pool_of(found)
 
     def _pool_of(self, places: Sequence[Places]) -> "_FaissPool":
