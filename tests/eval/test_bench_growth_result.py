@@ -54,6 +54,12 @@ def test_a_cell_measured_again_replaces_itself_only() -> None:
     assert found.cell(OURS, 10_000, "real") is None
 
 
+def test_ours_stands_first_whenever_it_was_measured() -> None:
+    late = Growth().with_cell(cell("Another")).with_cell(cell("Zebra")).with_cell(cell())
+    assert late.contestants() == (OURS, "Another", "Zebra")
+    assert [each.who for each in late.cells] == [OURS, "Another", "Zebra"]
+
+
 def test_a_target_is_for_its_size_and_its_side() -> None:
     most, least = Target("p95_ms", 30.0, 100_000), Target("recall", 0.97, at_least=True)
     assert [most.is_met(30.0), most.is_met(30.1)] == [True, False]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from eval.bench.growth.measures import OURS
 from eval.errors import EvalError
 from eval.whole import write_whole
 
@@ -96,7 +97,9 @@ class Growth:
         """The same with this cell in the place of an older one."""
         key = (cell.encoder, cell.size, cell.who)
         kept = [each for each in self.cells if (each.encoder, each.size, each.who) != key]
-        ordered = sorted([*kept, cell], key=lambda each: (each.encoder, each.size))
+        ordered = sorted(
+            [*kept, cell], key=lambda each: (each.encoder, each.size, each.who != OURS, each.who)
+        )
         return replace(self, cells=tuple(ordered))
 
     def sizes(self, encoder: str = "made") -> tuple[int, ...]:
@@ -104,8 +107,9 @@ class Growth:
         return tuple(sorted({each.size for each in self.cells if each.encoder == encoder}))
 
     def contestants(self) -> tuple[str, ...]:
-        """Who was measured, in the order of the file."""
-        return tuple(dict.fromkeys(each.who for each in self.cells))
+        """Who was measured, ours first."""
+        who = {each.who for each in self.cells}
+        return tuple(sorted(who, key=lambda each: (each != OURS, each)))
 
 
 _STORED = TypeAdapter(Growth)
