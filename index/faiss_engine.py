@@ -43,11 +43,22 @@ class FaissEngine:
         self._exact_passages = exact_passages
         self._open: WeakValueDictionary[str, Segment] = WeakValueDictionary()
         self._opening = Lock()
+        self._read: tuple[str, Manifest] | None = None
+        """The label that was read last, and the stamp it had then."""
 
     def label(self) -> Label | None:
         """What is there (`index/engine.py`). Raises DamagedIndexError, StaleIndexError."""
-        manifest = read_manifest(self.root)
+        manifest = self._manifest()
         return manifest.label if manifest else None
+
+    def _manifest(self) -> Manifest | None:
+        """The label, read anew only when it was replaced: that of a million passages is long."""
+        stamp, known = self.stamp(), self._read
+        if known is not None and known[0] == stamp:
+            return known[1]
+        manifest = read_manifest(self.root)
+        self._read = (stamp, manifest) if stamp and manifest else None
+        return manifest
 
     def stamp(self) -> str | None:
         """Changes with every commit: the label's file is replaced, never written to."""
@@ -70,7 +81,7 @@ class FaissEngine:
             raise BuildInProgressError("The index changes faster than it can be read. Try again.")
 
     def _require_manifest(self) -> Manifest:
-        manifest = read_manifest(self.root)
+        manifest = self._manifest()
         if manifest is None:
             raise IndexNotBuiltError(f"There is no index yet. {REBUILD}")
         return manifest
@@ -103,7 +114,7 @@ class FaissEngine:
 
     def unsound(self, *, thoroughly: bool) -> frozenset[str]:
         """Documents of segments that are not as they were written (`index/engine.py`)."""
-        manifest = read_manifest(self.root)
+        manifest = self._manifest()
         if manifest is None:
             return frozenset()
         bad = {
@@ -135,7 +146,7 @@ class FaissEngine:
     ) -> Label:
         """One change, whole or not at all (`index/engine.py`)."""
         with only_writer(self.root), written(self.root):
-            before = None if afresh else read_manifest(self.root)
+            before = None if afresh else self._manifest()
             if since is not None and (before is None or before.generation != since):
                 raise BuildInProgressError(
                     f"Another process changed the index in the meantime. {REBUILD}"

@@ -52,7 +52,9 @@ def change(
         questions, files = before.questions, dict(before.question_files)
     else:
         questions, files = write_questions(root, out_of_scope)
-    return Manifest(
+    # Put together from what was checked when it was read: checking all of it again takes as long
+    # as adding a document to a million passages may.
+    return Manifest.model_construct(
         spec=spec,
         documents=state.documents,
         segments=state.segments,

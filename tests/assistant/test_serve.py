@@ -67,13 +67,10 @@ def test_without_an_index_it_says_so_in_one_line_and_is_not_served(tmp_path: Pat
 
 
 def test_an_index_of_something_else_is_told_apart(tmp_path: Path, built: Built) -> None:
-    manifest = next(built.folder.glob("*/manifest.json"))
-    old = tmp_path / "0123456789abcdef"
-    old.mkdir()
-    label = manifest.read_text(encoding="utf-8").replace(
-        '"passage_budget": 96', '"passage_budget": 9'
-    )
-    (old / "manifest.json").write_text(label, encoding="utf-8")
+    manifest = (built.folder / "manifest.json").read_text(encoding="utf-8")
+    label = manifest.replace('"passage_budget":96', '"passage_budget":9')
+    assert label != manifest
+    (tmp_path / "manifest.json").write_text(label, encoding="utf-8")
     with started(tmp_path) as server:
         _, err = server.communicate(timeout=LONG)
     assert server.returncode == 1
