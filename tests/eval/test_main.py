@@ -212,7 +212,7 @@ def test_bench_shows_its_table_and_keeps_it(
 
     monkeypatch.setattr("eval.bench.run.run_bench", run)
     kept = tmp_path / "bench.json"
-    assert main(["bench", "--starts", "1", "--json", str(kept)]) == 0
+    assert main(["bench", "--only", "page", "--starts", "1", "--json", str(kept)]) == 0
     assert asked == [60, 1]
     assert "Soleus beside LlamaIndex" in capsys.readouterr().out
     report = json.loads(kept.read_text("utf-8"))
