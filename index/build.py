@@ -113,11 +113,11 @@ def sync_index(
     questions = tuple(dict.fromkeys(out_of_scope))
     spec = spec_for(encoder)
     plan = _plan(engine, sources, spec, force=force, thoroughly=False)
-    if plan.is_empty and _asks_the_same(plan, questions):
+    if plan.before and plan.is_empty and _asks_the_same(plan.before, questions):
         plan = _plan(engine, sources, spec, force=force, thoroughly=True)
+        if plan.before and plan.is_empty and _opened(engine, plan):
+            return _summary(plan.before, plan, path, started, 0)
     job = _Job(engine, encoder, progress)
-    if plan.is_empty and plan.before and _asks_the_same(plan, questions):
-        return _summary(plan.before, plan, path, started, 0)
     try:
         label = job.run(plan, questions)
     except DamagedIndexError:  # seen only when it was to be copied
@@ -150,8 +150,18 @@ def _usable(engine: Engine, spec: IndexSpec) -> Label | None:
     return label if label is not None and label.spec == spec else None
 
 
-def _asks_the_same(plan: _Plan, questions: tuple[str, ...]) -> bool:
-    return plan.before is not None and plan.before.out_of_scope == questions_digest(questions)
+def _asks_the_same(before: Label, questions: tuple[str, ...]) -> bool:
+    return before.out_of_scope == questions_digest(questions)
+
+
+def _opened(engine: Engine, plan: _Plan) -> Snapshot | None:
+    """What vectors can be taken over from, unless all is new or what is there is damaged."""
+    if plan.before is None or plan.unsound:
+        return None
+    try:
+        return engine.open(thoroughly=False)
+    except DamagedIndexError:
+        return None
 
 
 def _summary(label: Label, plan: _Plan, path: Path, started: float, encoded: int) -> BuildSummary:
@@ -180,7 +190,7 @@ class _Job:
         self.encoded = 0
 
     def run(self, plan: _Plan, questions: tuple[str, ...]) -> Label:
-        before = self._before(plan)
+        before = _opened(self._engine, plan)
         return self._engine.commit(
             plan.spec,
             self._made(plan, before),
@@ -189,15 +199,6 @@ class _Job:
             afresh=plan.before is None,
             since=plan.before.generation if plan.before else None,
         )
-
-    def _before(self, plan: _Plan) -> Snapshot | None:
-        """What vectors can be taken over from, unless all is new or what is there is damaged."""
-        if plan.before is None or plan.unsound:
-            return None
-        try:
-            return self._engine.open(thoroughly=False)
-        except DamagedIndexError:
-            return None
 
     def _made(self, plan: _Plan, before: Snapshot | None) -> Iterator[CutDocument]:
         done, total = 1, len(plan.to_cut) + 1  # the out-of-scope questions count as one

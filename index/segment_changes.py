@@ -47,18 +47,14 @@ def change(
     state.write(added)
     while chosen := state.to_merge():
         state.merge(chosen)
-    digest = questions_digest(out_of_scope.questions)
-    if before is not None and before.out_of_scope == digest:
-        questions, files = before.questions, dict(before.question_files)
-    else:
-        questions, files = write_questions(root, out_of_scope)
+    questions, files = write_questions(root, out_of_scope)
     # Put together from what was checked when it was read: checking all of it again takes as long
     # as adding a document to a million passages may.
     return Manifest.model_construct(
         spec=spec,
         documents=state.documents,
         segments=state.segments,
-        out_of_scope=digest,
+        out_of_scope=questions_digest(out_of_scope.questions),
         questions=questions,
         question_files=files,
         generation=uuid4().hex,

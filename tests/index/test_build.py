@@ -163,6 +163,18 @@ def test_a_damaged_part_is_made_anew_unasked_and_nothing_else(
     assert len(open_index(ASKING_TEXTS, FakeEncoder(), tmp_path).passages) == 5
 
 
+@pytest.mark.parametrize("name", ["questions.json", "questions.rows"])
+def test_damaged_questions_are_made_anew_and_no_document_is(tmp_path: Path, name: str) -> None:
+    build_index(TWO_TEXTS, FakeEncoder(), tmp_path, out_of_scope=OUT_OF_SCOPE)
+    next(tmp_path.glob(f"questions/*/{name}")).write_bytes(b"nonsense")
+    encoder = FakeEncoder()
+    repaired = build_index(TWO_TEXTS, encoder, tmp_path, out_of_scope=OUT_OF_SCOPE)
+    assert not repaired.reused
+    assert sorted(encoder.encoded) == sorted(OUT_OF_SCOPE)
+    opened = open_index(TWO_TEXTS, FakeEncoder(), tmp_path, out_of_scope=OUT_OF_SCOPE)
+    assert opened.scope(opened.encode(OUT_OF_SCOPE[:1])).out_of_scope == pytest.approx(1.0)
+
+
 def test_damage_is_repaired_even_while_something_else_is_added(tmp_path: Path) -> None:
     build(tmp_path, [ANKLE])
     rows = next(tmp_path.glob("segments/*/sentences.rows"))
