@@ -21,11 +21,10 @@ from assistant.ui.shelf_keeper import (
     ShelfDocument,
     Tell,
 )
-from corpus import Document, Provenance, TrustTier
+from corpus import Document, TrustTier
 from corpus.library.disk import CATALOGUE
 from corpus.library.entry import WORDING, Entry
-from corpus.library.library import Library
-from corpus.parse import parse_sections
+from corpus.library.library import Library, document_of
 from index import Passage
 
 if TYPE_CHECKING:
@@ -129,7 +128,7 @@ class Keeping:
         text = outcome.text
         if text is None:  # only what is said of it would change
             text = Library(self._folder).text(entry.id)
-        passages = tuple(self._cut(_document(entry, text)))
+        passages = tuple(self._cut(document_of(entry, text)))
         return Proposal(outcome.name, became, outcome.line, _own(entry), passages, outcome)
 
     def accept(
@@ -213,22 +212,6 @@ def _own(entry: Entry) -> ShelfDocument:
         entry.title, entry.kind, entry.tier, entry.author, entry.published, entry.address
     )
     return ShelfDocument(entry.id, details, WORDING, True, entry.added, entry.origin, entry.remarks)
-
-
-def _document(entry: Entry, text: str) -> Document:
-    """A document that stands on no shelf yet."""
-    return Document(
-        id=entry.id,
-        title=entry.title,
-        kind=entry.kind,
-        tier=entry.tier,
-        wording=WORDING,
-        text=text,
-        digest=entry.text_digest,
-        provenance=Provenance(entry.author, entry.address, entry.published),
-        topics=(),
-        sections=parse_sections(text, entry.kind, untitled=entry.title),
-    )
 
 
 def _outcome(proposal: Proposal) -> "Outcome | None":

@@ -5,13 +5,13 @@ Everything but a label is written once under a name that nobody has used and nev
 a label is replaced in one move. So whoever is killed between any two steps leaves what was there.
 """
 
-import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from corpus.durable import sync, take_lock
 from index.errors import REBUILD, BuildInProgressError, IndexWriteError
 
 _CHUNK = 1 << 20
@@ -25,21 +25,11 @@ def write_through(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def sync_file(path: Path) -> None:
-    """Waits until the disk has a file that somebody else wrote."""
-    _sync(path)
-
-
-def sync_folder(folder: Path) -> None:
-    """Waits until the disk knows which files are in a folder."""
-    _sync(folder)
-
-
 def replace(path: Path, content: bytes, spare: Path) -> None:
     """Puts `content` in the place of a file in one move, by way of the new file `spare`."""
     write_through(spare, content)
     spare.replace(path)
-    sync_folder(path.parent)
+    sync(path.parent)
 
 
 def digest_of(path: Path) -> str:
@@ -61,21 +51,17 @@ def only_writer(root: Path) -> Iterator[None]:
     """
     with written(root):
         root.mkdir(parents=True, exist_ok=True)
-        lock = os.open(root / ".building", os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            lock = take_lock(root / ".building")
+        except BlockingIOError as error:
+            raise BuildInProgressError(
+                "Another process is building the index. Wait until it is done. If it failed:"
+                f" {REBUILD}"
+            ) from error
     try:
-        _take(lock)
         yield
     finally:
         os.close(lock)
-
-
-def _take(lock: int) -> None:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise BuildInProgressError(
-            f"Another process is building the index. Wait until it is done. If it failed: {REBUILD}"
-        ) from error
 
 
 @contextmanager
@@ -93,11 +79,3 @@ def written(place: Path) -> Iterator[None]:
             " was is untouched. Make room there, make it writable, or choose another as `folder`"
             f" under [index] in the settings. {REBUILD}"
         ) from error
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

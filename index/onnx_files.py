@@ -8,7 +8,8 @@ import hashlib
 from pathlib import Path
 from uuid import uuid4
 
-from index.durable import sync_folder, write_through, written
+from corpus.durable import sync
+from index.durable import write_through, written
 from index.encoder_paths import EncoderPath
 from index.errors import REBUILD, EncoderError
 
@@ -54,7 +55,7 @@ def keep(folder: Path, weights: str, path: EncoderPath, content: bytes) -> Path:
             spare.replace(target)
         finally:
             spare.unlink(missing_ok=True)
-        sync_folder(folder)
+        sync(folder)
         for old in folder.glob(f"{weights[:_STEM]}.{path}.*.onnx"):
             if old != target:
                 old.unlink(missing_ok=True)

@@ -16,10 +16,6 @@ class PassageSentence:
     asked: tuple[str, ...] = ()
     """Questions it answers, as people put them: searched with it, never shown."""
 
-    def asked_ids(self) -> tuple[str, ...]:
-        """An address for each of those questions."""
-        return tuple(f"{self.span}?{n}" for n in range(len(self.asked)))
-
 
 @dataclass(frozen=True, slots=True)
 class Passage:

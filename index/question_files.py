@@ -5,7 +5,8 @@ from uuid import uuid4
 
 from pydantic import TypeAdapter, ValidationError
 
-from index.durable import digest_of, sync_folder, write_through
+from corpus.durable import sync
+from index.durable import digest_of, write_through
 from index.engine import OutOfScope
 from index.errors import REBUILD, DamagedIndexError
 from index.manifest import QUESTIONS, Manifest
@@ -23,7 +24,7 @@ def write_questions(root: Path, questions: OutOfScope) -> tuple[str, dict[str, s
     folder.mkdir(parents=True)
     write_through(folder / _TEXTS, _STORED.dump_json(questions.questions))
     write_through(folder / _ROWS, questions.vectors.astype("<f4", copy=False).tobytes())
-    sync_folder(folder)
+    sync(folder)
     return name, {each: digest_of(folder / each) for each in (_TEXTS, _ROWS)}
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from index.durable import digest_of, sync_file, sync_folder, write_through
+from corpus.durable import sync
+from index.durable import digest_of, write_through
 from index.encode import Vectors
 from index.engine import CutDocument
 from index.lexical import Analyzer, words_of
@@ -92,9 +93,9 @@ def write_segment(
 def _label(folder: Path, writer: "_Writer") -> SegmentLabel:
     digests = {}
     for path in sorted(folder.iterdir()):
-        sync_file(path)
+        sync(path)
         digests[path.name] = digest_of(path)
-    sync_folder(folder)
+    sync(folder)
     return SegmentLabel(passages=writer.passages, sentences=writer.sentences, files=digests)
 
 

@@ -11,8 +11,8 @@ from assistant.shelving.known import Known
 from assistant.shelving.outcome import Outcome, State
 from assistant.shelving.reading import Arrival, Judged, is_same, judge, parts_of
 from corpus import CorpusError, TrustTier
+from corpus.catalog import digest_of
 from corpus.library.card import CardChange, carried
-from corpus.library.disk import digest_of
 from corpus.library.entry import Entry, new_id
 
 FILE = "file:"

@@ -7,14 +7,14 @@
 <folder>/.adding                   held by whoever is changing something
 """
 
-import fcntl
-import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
+from corpus.catalog import digest_of
+from corpus.durable import sync, take_lock
 from corpus.errors import LibraryBusyError, LibraryWriteError
 
 CATALOGUE = "library.json"
@@ -22,11 +22,6 @@ PENDING = "pending.json"
 TEXTS = "texts"
 HISTORY = "history"
 LOCK = ".adding"
-
-
-def digest_of(content: bytes) -> str:
-    """SHA-256, hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def text_path(folder: Path, digest: str) -> Path:
@@ -55,15 +50,14 @@ def only_writer(folder: Path) -> Iterator[None]:
     """
     with written(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    try:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock = take_lock(folder / LOCK)
         except BlockingIOError as problem:
             raise LibraryBusyError(
                 "Somebody else is changing the documents at this moment. Nothing was changed."
                 " Try again when that is done."
             ) from problem
+    try:
         yield
     finally:
         os.close(lock)
@@ -102,11 +96,11 @@ def write_texts(
                 spare = spares[path] = _spare(path)
                 spare.write_bytes(text)
         for done, (path, spare) in enumerate(spares.items(), start=1):
-            _sync(spare)
+            sync(spare)
             spare.replace(path)
             if progress:
                 progress(done, len(spares))
-        _sync(folder / TEXTS)
+        sync(folder / TEXTS)
     finally:
         for spare in spares.values():
             spare.unlink(missing_ok=True)
@@ -118,7 +112,7 @@ def write_file(path: Path, content: bytes) -> None:
     spare = _spare(path)
     try:
         spare.write_bytes(content)
-        _sync(spare)
+        sync(spare)
         move(spare, path)
     finally:
         spare.unlink(missing_ok=True)
@@ -135,7 +129,7 @@ def kept(path: Path, under: Path) -> bool:
         os.link(path, under)
     except OSError:
         return False
-    _sync(under.parent)
+    sync(under.parent)
     return True
 
 
@@ -143,7 +137,7 @@ def move(source: Path, target: Path) -> None:
     """Puts one finished file in the place of another. Once it is moved, it counts as done."""
     source.replace(target)
     with suppress(OSError):  # it is in place; saying that it failed would be wrong
-        _sync(target.parent)
+        sync(target.parent)
 
 
 def _spare(path: Path) -> Path:
@@ -155,11 +149,3 @@ def _is_sound(path: Path) -> bool:
         return digest_of(path.read_bytes()) == path.stem
     except OSError:
         return False
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
+from corpus.catalog import digest_of
 from corpus.document import Document
 from corpus.errors import AlteredTextError, InvalidCatalogError, MissingTextError, UnknownEntryError
 from corpus.library import catalogue as listing
@@ -67,7 +68,7 @@ class Library:
             raise MissingTextError(
                 f"The text of “{entry.title}” cannot be read ({problem.strerror}). {_again(entry)}"
             ) from problem
-        if disk.digest_of(content) != entry.text_digest:
+        if digest_of(content) != entry.text_digest:
             raise AlteredTextError(
                 f"The text of “{entry.title}” is not as it was written. {_again(entry)}"
             )

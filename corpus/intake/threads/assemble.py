@@ -11,7 +11,6 @@ from corpus.intake.threads.talk import talk
 
 _LONGEST_SIGNATURE = 6
 _SIGNATURE_WORDS = 3
-BY_WHAT_IS_SAID = "Later posts of the original poster are told by what they say: nobody is named."
 
 
 def thread_of(

@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 
-from corpus.intake.threads.lines import plain_words
-
 _NUMBERS = re.compile(r"\d+(?: \d+)*")
 
 
@@ -63,8 +61,3 @@ def spell_out(templates: Iterable[str]) -> Phrases:
 def numberless(words: str) -> str:
     """`words` (of `plain_words`) with "#" for every number."""
     return _NUMBERS.sub("#", words)
-
-
-def without_numbers(line: str) -> str:
-    """Words of a line as phrases about a site are compared with it."""
-    return numberless(plain_words(line))

@@ -3,8 +3,8 @@
 from datetime import date
 
 from corpus import DocumentKind, TrustTier
+from corpus.catalog import digest_of
 from corpus.library.changing import Put
-from corpus.library.disk import digest_of
 from corpus.library.entry import Entry, digests_of, new_id
 
 TODAY = date(2026, 3, 31)

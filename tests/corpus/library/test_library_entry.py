@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Document, DocumentKind, TrustTier, Wording
+from corpus.catalog import digest_of
 from corpus.errors import DamagedLibraryError, InvalidCardError, InvalidCatalogError
 from corpus.library.card import CardChange, carried
 from corpus.library.catalogue import Catalogue, from_bytes, to_bytes
-from corpus.library.disk import digest_of
 from corpus.library.entry import PARSER_VERSION, digests_of, new_id, slug_of
 from corpus.library.library import document_of
 from corpus.parse import parse_sections
