@@ -11,10 +11,11 @@ from random import Random
 from assistant.question import Question
 from corpus.parse import sentence_bounds
 from eval.external.files import Line, read_rows
-from eval.external.passages import Text, Whole, encode_all, open_outside
+from eval.external.passages import Text, Whole, open_outside
 from eval.external.ranking import Measured, compared, mean_of, ndcg, published
 from eval.external.report import ExternalReport
 from index.encode import Encoder
+from index.encode_all import encode_all
 from index.encoders import SentenceTransformerEncoder
 
 NAME = "medquad"

@@ -31,14 +31,15 @@ from assistant.retrieve import Retrieved, retrieve
 from assistant.weights import Weights
 from corpus import Document, DocumentKind, Provenance, Section, Sentence, TrustTier, Wording
 from corpus.parse import sentence_bounds
+from eval.bm25 import LexicalIndex
 from index.build import build_index
 from index.encode import Encoder, Vectors
-from index.lexical import Analyzer, LexicalIndex
+from index.encode_all import encode_all
+from index.lexical import Analyzer
 from index.opening import open_index
 from index.shelf_index import ShelfIndex
 from index.store import products
 
-_BATCH = 64
 _ICONS = re.compile("[\ue000-\uf8ff]")
 """Glyphs of icon fonts, left over from web pages: nobody's words."""
 _NOTHING = "-"
@@ -241,13 +242,6 @@ def document_of(given: Text) -> Document:
         topics=(),
         sections=(section,),
     )
-
-
-def encode_all(texts: Sequence[str], encoder: Encoder) -> Vectors:
-    """Vectors of many texts, shape (n, dimension), in batches that keep memory small."""
-    batches = [texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH)]
-    nothing = np.zeros((0, encoder.dimension), dtype=np.float32)
-    return np.concatenate([nothing, *(encoder.encode(batch) for batch in batches)])
 
 
 def _unruled(evidence: Evidence) -> Evidence:

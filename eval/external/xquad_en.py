@@ -12,7 +12,7 @@ from pathlib import Path
 from assistant.evidence import Candidate
 from assistant.question import Question
 from eval.external.files import Line, read_rows
-from eval.external.passages import Looks, Outside, Text, Whole, encode_all, open_outside
+from eval.external.passages import Looks, Outside, Text, Whole, open_outside
 from eval.external.ranking import (
     Judged,
     Measured,
@@ -25,6 +25,7 @@ from eval.external.ranking import (
 )
 from eval.external.report import ExternalReport
 from index.encode import Encoder
+from index.encode_all import encode_all
 from index.encoders import SentenceTransformerEncoder
 
 NAME = "xquad_en"

@@ -7,10 +7,11 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from corpus import Document, Span
+from eval.bm25 import LexicalIndex
 from eval.rivals.reply import Found, RivalError
 from index.chunk import split_document
 from index.encode import Encoder, Vectors, passage_text, spec_for
-from index.lexical import Analyzer, LexicalIndex
+from index.lexical import Analyzer
 from index.passage import Passage
 
 DEEP = 20

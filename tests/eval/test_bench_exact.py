@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from eval.bench.growth.exact import KEPT, Best, ExactSearch, Units, recall_at
 from eval.bench.made_encoder import MadeEncoder
 from eval.bench.made_shelf import MadeShelf
+from eval.bm25 import LexicalIndex
 from index.build import build_index
 from index.encode import passage_text, sentence_text
-from index.lexical import Analyzer, LexicalIndex
+from index.lexical import Analyzer
 from index.opening import open_index
 from index.passage import Passage
 from index.shelf_index import ShelfIndex

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from assistant.question import Question
-from eval.external.passages import Outside, Text, Whole, document_of, encode_all, open_outside
+from eval.external.passages import Outside, Text, Whole, document_of, open_outside
+from index.encode_all import encode_all
 from tests.index.fake_encoder import FakeEncoder
 
 TEXTS = (
