@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.durable import sync, take_lock
-from index.errors import REBUILD, BuildInProgressError, IndexWriteError
+from index.errors import REBUILD, BuildInProgressError, DamagedIndexError, IndexWriteError
 
 _CHUNK = 1 << 20
 
@@ -39,6 +39,22 @@ def digest_of(path: Path) -> str:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
+
+
+def verify(path: Path, digest: str) -> None:
+    """Compares a file's bytes with the digest they had when they were written.
+
+    Raises:
+        DamagedIndexError: it is missing, cut short or altered.
+    """
+    try:
+        found = digest_of(path)
+    except OSError as error:
+        raise DamagedIndexError(
+            f"{path.name} of the index is missing or unreadable. {REBUILD}"
+        ) from error
+    if found != digest:
+        raise DamagedIndexError(f"{path.name} of the index is not as it was written. {REBUILD}")
 
 
 @contextmanager

@@ -10,8 +10,6 @@ from pathlib import Path
 from threading import Lock
 from weakref import WeakValueDictionary
 
-import numpy as np
-
 from index.durable import only_writer, replace, written
 from index.engine import CutDocument, Label, OutOfScope
 from index.errors import (
@@ -22,9 +20,9 @@ from index.errors import (
     StaleIndexError,
 )
 from index.live import Live
-from index.manifest import MANIFEST, SEGMENTS, Manifest, read_manifest
+from index.manifest import MANIFEST, SEGMENTS, Manifest, living_in, read_manifest
 from index.question_files import read_questions
-from index.segment import Segment, verify_files
+from index.segment import Segment, open_segment
 from index.segment_changes import change, sweep
 from index.segment_files import SegmentLabel
 from index.snapshot import FaissSnapshot
@@ -90,11 +88,7 @@ class FaissEngine:
         lives = []
         for name, label in manifest.segments.items():
             segment = self._segment(name, label, manifest.spec.dimension, thoroughly)
-            living = [
-                (held := manifest.documents.get(each)) is not None and held.segment == name
-                for each in segment.ids
-            ]
-            lives.append(Live(segment, np.array(living, dtype=np.bool_)))
+            lives.append(Live(segment, living_in(name, segment.ids, manifest.documents)))
         if sum(len(live.living_ids()) for live in lives) < len(manifest.documents):
             raise DamagedIndexError(f"The index lacks documents its label names. {REBUILD}")
         questions = read_questions(self.root, manifest)
@@ -104,10 +98,8 @@ class FaissEngine:
         """A segment, opened once for as long as somebody holds it."""
         if (known := self._open.get(name)) is not None:
             return known
-        folder = self.root / SEGMENTS / name
-        if thoroughly:
-            verify_files(folder, label)
-        segment = Segment(folder, label, size, held=label.passages <= self._exact_passages)
+        folder, held = self.root / SEGMENTS / name, label.passages <= self._exact_passages
+        segment = open_segment(folder, label, size, held=held, thoroughly=thoroughly)
         if thoroughly:
             self._open[name] = segment
         return segment
@@ -127,9 +119,7 @@ class FaissEngine:
     def _is_sound(self, name: str, label: SegmentLabel, size: int, thoroughly: bool) -> bool:
         folder = self.root / SEGMENTS / name
         try:
-            if thoroughly:
-                verify_files(folder, label)
-            Segment(folder, label, size, held=False)
+            open_segment(folder, label, size, held=False, thoroughly=thoroughly)
         except DamagedIndexError:
             return False
         return True

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from enum import StrEnum
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -11,22 +10,13 @@ import numpy.typing as npt
 from index.encode import Vectors
 from index.engine import CutDocument
 from index.lexical import words_of
-from index.postings import Alive, Postings, Weighed
+from index.postings import Alive, Kind, Weighed
 from index.rows import Places, Scores
 from index.segment import Segment, sentences_of
 from index.store import products
 
 _REMEMBERED = 4
 """Questions whose products with everything are kept: one is asked for them more than once."""
-
-
-class Kind(StrEnum):
-    """What BM25 counts as one unit."""
-
-    PASSAGE = "passage"
-    SENTENCE = "sentence"
-    ASKED = "asked"
-    """A sentence together with the questions it is known to answer."""
 
 
 class Live:
@@ -40,11 +30,11 @@ class Live:
         counts = np.diff(segment.document_first)
         passages = np.repeat(living, counts)
         sentences = np.repeat(passages, np.diff(segment.sentence_first))
-        self._alive: dict[Kind, Alive | None] = {
-            Kind.PASSAGE: None if self._whole else passages,
-            Kind.SENTENCE: None if self._whole else sentences,
-            Kind.ASKED: None if self._whole else sentences,
-        }
+        self._alive: Mapping[Kind, Alive | None] = (
+            dict.fromkeys(Kind)
+            if self._whole
+            else {Kind.PASSAGE: passages, Kind.SENTENCE: sentences, Kind.ASKED: sentences}
+        )
         self._ranks = np.zeros(len(segment.ids), dtype=np.int64)
         self._every_sentence = lru_cache(maxsize=_REMEMBERED)(self._all_sentence_products)
         self._every_passage = lru_cache(maxsize=_REMEMBERED)(self._all_passage_products)
@@ -127,7 +117,7 @@ class Live:
 
     def best_by_words(self, weighed: Sequence[Weighed], mean_length: float, size: int) -> Places:
         """Places of the `size` passages that count and score highest in words."""
-        return self.segment.passage_words.best(
+        return self.segment.words_by[Kind.PASSAGE].best(
             weighed, mean_length, size, self._alive[Kind.PASSAGE]
         )
 
@@ -145,31 +135,23 @@ class Live:
 
     def sums(self, kind: Kind) -> tuple[int, int]:
         """How many units of a kind count, and their length in terms together."""
-        lengths, alive = self._postings(kind).lengths, self._alive[kind]
+        lengths, alive = self.segment.words_by[kind].lengths, self._alive[kind]
         if alive is None:
             return len(lengths), int(lengths.sum(dtype=np.int64))
         return int(np.count_nonzero(alive)), int(lengths[alive].sum(dtype=np.int64))
 
     def holding(self, kind: Kind, key: int) -> int:
         """How many units of a kind count and hold a term."""
-        return self._postings(kind).holding(key, self._alive[kind])
+        return self.segment.words_by[kind].holding(key, self._alive[kind])
 
     def scores(
         self, kind: Kind, weighed: Sequence[Weighed], mean_length: float, places: Places
     ) -> Scores:
         """BM25 of these units."""
-        postings = self._postings(kind)
+        postings = self.segment.words_by[kind]
         if len(places) == len(postings.lengths):
             return postings.scores(weighed, mean_length)
         return postings.scores(weighed, mean_length, places)
-
-    def _postings(self, kind: Kind) -> Postings:
-        segment = self.segment
-        return {
-            Kind.PASSAGE: segment.passage_words,
-            Kind.SENTENCE: segment.sentence_words,
-            Kind.ASKED: segment.asked_words,
-        }[kind]
 
     # --- meanings -------------------------------------------------------------------------------
 

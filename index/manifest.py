@@ -5,10 +5,12 @@
 <artifacts root>/questions/<name>/    the out-of-scope questions and their vectors
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from index.engine import Label
@@ -30,6 +32,14 @@ class Holding(NamedTuple):
     segment: Name
     passages: int
     sentences: int
+
+
+def living_in(
+    segment: str, ids: Sequence[str], documents: Mapping[str, Holding]
+) -> npt.NDArray[np.bool_]:
+    """Which of a segment's documents count, shape (ids,): those that are not held elsewhere now."""
+    held = (documents.get(each) for each in ids)
+    return np.array([each is not None and each.segment == segment for each in held], dtype=np.bool_)
 
 
 class Manifest(BaseModel):

@@ -14,6 +14,7 @@ from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from math import log
 from pathlib import Path
 from typing import TypeVar
@@ -23,6 +24,16 @@ import numpy.typing as npt
 
 from index.errors import REBUILD, DamagedIndexError
 from index.rows import Places, Scores
+
+
+class Kind(StrEnum):
+    """What BM25 counts as one unit; the value is how its files are called."""
+
+    PASSAGE = "passage"
+    SENTENCE = "sentence"
+    ASKED = "asked"
+    """A sentence together with the questions it is known to answer."""
+
 
 K1 = 1.5
 B = 0.75
@@ -70,7 +81,7 @@ class PostingsWriter:
         self._different.append(len(counts))
         self._lengths.append(len(terms))
 
-    def files(self, kind: str) -> Mapping[str, bytes]:
+    def files(self, kind: Kind) -> Mapping[str, bytes]:
         """File name to content."""
         keys = np.array([term_key(term) for term in self._rows], dtype=np.uint64)
         by_key = np.argsort(keys)
@@ -97,7 +108,7 @@ class PostingsWriter:
 class Postings:
     """The postings of one kind of unit in one segment. Large files are memory-mapped."""
 
-    def __init__(self, folder: Path, kind: str, *, held: bool) -> None:
+    def __init__(self, folder: Path, kind: Kind, *, held: bool) -> None:
         """Raises DamagedIndexError."""
         self._keys = _array(folder / f"{kind}.keys", np.uint64, held=True)
         self._starts = _array(folder / f"{kind}.starts", np.int64, held=True)

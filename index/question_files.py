@@ -6,7 +6,7 @@ from uuid import uuid4
 from pydantic import TypeAdapter, ValidationError
 
 from corpus.durable import sync
-from index.durable import digest_of, write_through
+from index.durable import digest_of, verify, write_through
 from index.engine import OutOfScope
 from index.errors import REBUILD, DamagedIndexError
 from index.manifest import QUESTIONS, Manifest
@@ -32,7 +32,7 @@ def read_questions(root: Path, manifest: Manifest) -> OutOfScope:
     """The questions a manifest names. Raises DamagedIndexError."""
     folder = root / QUESTIONS / manifest.questions
     for name, digest in manifest.question_files.items():
-        _require(folder / name, digest)
+        verify(folder / name, digest)
     rows = Rows(folder / _ROWS, manifest.spec.dimension, held=True)
     try:
         texts = _STORED.validate_json((folder / _TEXTS).read_bytes())
@@ -41,14 +41,3 @@ def read_questions(root: Path, manifest: Manifest) -> OutOfScope:
     if len(texts) != len(rows):
         raise DamagedIndexError(f"{_TEXTS} of the index does not fit its vectors. {REBUILD}")
     return OutOfScope(texts, rows.take())
-
-
-def _require(path: Path, digest: str) -> None:
-    try:
-        found = digest_of(path)
-    except OSError as error:
-        raise DamagedIndexError(
-            f"{path.name} of the index is missing or unreadable. {REBUILD}"
-        ) from error
-    if found != digest:
-        raise DamagedIndexError(f"{path.name} of the index is not as it was written. {REBUILD}")

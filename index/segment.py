@@ -1,7 +1,7 @@
 """Reads one segment: its documents, vectors and words, as far as somebody asks for them."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,19 +9,18 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import TypeAdapter, ValidationError
 
-from index.durable import digest_of
+from index.durable import verify
 from index.encode import Vectors
 from index.engine import Card, CutDocument
 from index.errors import REBUILD, DamagedIndexError
 from index.near import Near
 from index.passage import Passage
 from index.pieces import Pieces
-from index.postings import Postings
+from index.postings import Kind, Postings
 from index.rows import Places, Rows
 from index.segment_files import (
     ASKED_FIRST,
     ASKED_ROWS,
-    ASKED_WORDS,
     CARD,
     CARD_STARTS,
     CARDS,
@@ -29,10 +28,8 @@ from index.segment_files import (
     DOCUMENT_IDS,
     NEAR,
     PASSAGE_ROWS,
-    PASSAGE_WORDS,
     SENTENCE_FIRST,
     SENTENCE_ROWS,
-    SENTENCE_WORDS,
     TEXT_STARTS,
     TEXTS,
     WORDS,
@@ -68,10 +65,15 @@ class Segment:
         self.passage_rows = Rows(folder / PASSAGE_ROWS, dimension, held=held)
         self.sentence_rows = Rows(folder / SENTENCE_ROWS, dimension, held=held)
         self.asked_rows = Rows(folder / ASKED_ROWS, dimension, held=True)
-        self.passage_words = Postings(folder, PASSAGE_WORDS, held=held)
-        self.sentence_words = Postings(folder, SENTENCE_WORDS, held=held)
-        asks = f"{ASKED_WORDS}.keys" in label.files
-        self.asked_words = Postings(folder, ASKED_WORDS, held=held) if asks else self.sentence_words
+        sentences = Postings(folder, Kind.SENTENCE, held=held)
+        self.words_by: Mapping[Kind, Postings] = {
+            Kind.PASSAGE: Postings(folder, Kind.PASSAGE, held=held),
+            Kind.SENTENCE: sentences,
+            # Where no question is known, a sentence with its questions is the sentence.
+            Kind.ASKED: (
+                Postings(folder, Kind.ASKED, held=held) if len(self.asked_rows) else sentences
+            ),
+        }
         self._cards = _Lines(folder / CARDS, folder / CARD_STARTS)
         self._texts = _Lines(folder / TEXTS, folder / TEXT_STARTS)
         self.near = (
@@ -87,8 +89,9 @@ class Segment:
             and _fit(self.sentence_first, passages, sentences)
             and _fit(self.asked_first, sentences, len(self.asked_rows))
             and (passages, sentences) == (self.label.passages, self.label.sentences)
-            and len(self.passage_words.lengths) == passages
-            and len(self.sentence_words.lengths) == len(self.asked_words.lengths) == sentences
+            and len(self.words_by[Kind.PASSAGE].lengths) == passages
+            and len(self.words_by[Kind.SENTENCE].lengths) == sentences
+            and len(self.words_by[Kind.ASKED].lengths) == sentences
         )
         if not fitting:
             raise DamagedIndexError(f"Parts of the index do not fit together. {REBUILD}")
@@ -102,16 +105,10 @@ class Segment:
         """The card of a document, by its place."""
         return CARD.validate_json(self._cards[number])
 
-    def passages(self, places: Sequence[int]) -> tuple[Passage, ...]:
-        """Passages by their places."""
-        cards: dict[int, Card] = {}
-        found = []
-        for place in places:
-            number = int(np.searchsorted(self.document_first, place, side="right")) - 1
-            if number not in cards:
-                cards[number] = self.card(number)
-            found.append(passage_of(self._texts[place], cards[number]))
-        return tuple(found)
+    def passage(self, place: int) -> Passage:
+        """A passage by its place."""
+        number = int(np.searchsorted(self.document_first, place, side="right")) - 1
+        return passage_of(self._texts[place], self.card(number))
 
     def document(self, number: int) -> CutDocument:
         """A whole document with its vectors, by its place."""
@@ -134,21 +131,22 @@ class Segment:
             raise self._words.damaged() from error
 
 
-def verify_files(folder: Path, label: SegmentLabel) -> None:
-    """Reads every file and compares its digest.
+def open_segment(
+    folder: Path, label: SegmentLabel, dimension: int, *, held: bool, thoroughly: bool
+) -> Segment:
+    """The segment in a folder; `thoroughly`: after every byte was compared with its digest.
 
     Raises:
-        DamagedIndexError: one is missing, cut short or altered; it says which.
+        DamagedIndexError: a file is missing, cut short or altered; it says which.
     """
+    if thoroughly:
+        _verify_files(folder, label)
+    return Segment(folder, label, dimension, held=held)
+
+
+def _verify_files(folder: Path, label: SegmentLabel) -> None:
     for name, digest in label.files.items():
-        try:
-            found = digest_of(folder / name)
-        except OSError as error:
-            raise DamagedIndexError(
-                f"{name} of the index is missing or unreadable. {REBUILD}"
-            ) from error
-        if found != digest:
-            raise DamagedIndexError(f"{name} of the index is not as it was written. {REBUILD}")
+        verify(folder / name, digest)
 
 
 class _Lines:

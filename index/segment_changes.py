@@ -12,9 +12,10 @@ from pathlib import Path
 from uuid import uuid4
 
 from index.engine import CutDocument, OutOfScope
-from index.manifest import QUESTIONS, SEGMENTS, Holding, Manifest
+from index.live import Live
+from index.manifest import QUESTIONS, SEGMENTS, Holding, Manifest, living_in
 from index.question_files import write_questions
-from index.segment import Segment, verify_files
+from index.segment import open_segment
 from index.segment_files import SegmentLabel
 from index.segment_writer import write_segment
 from index.spec import IndexSpec, questions_digest
@@ -126,8 +127,7 @@ class _State:
 
     def _living(self, name: str) -> Iterator[CutDocument]:
         folder = self._root / SEGMENTS / name
-        verify_files(folder, self.segments[name])  # no damage is ever copied
-        segment = Segment(folder, self.segments[name], self._dimension, held=False)
-        for number, each in enumerate(segment.ids):
-            if (held := self.documents.get(each)) is not None and held.segment == name:
-                yield segment.document(number)
+        label = self.segments[name]
+        # Thoroughly: no damage is ever copied.
+        segment = open_segment(folder, label, self._dimension, held=False, thoroughly=True)
+        yield from Live(segment, living_in(name, segment.ids, self.documents)).documents()

@@ -36,10 +36,6 @@ ASKED_FIRST = "asked.first"
 WORDS = "words.json"
 NEAR = "passages.near"
 
-PASSAGE_WORDS = "passage"
-SENTENCE_WORDS = "sentence"
-ASKED_WORDS = "asked"
-
 
 CARD = TypeAdapter(Card)
 """How a card is written and read: plain JSON, every field checked."""

@@ -16,12 +16,11 @@ from index.engine import CutDocument
 from index.lexical import Analyzer, words_of
 from index.near import Near
 from index.passage import Passage
-from index.postings import PostingsWriter
+from index.postings import Kind, PostingsWriter
 from index.rows import Rows
 from index.segment_files import (
     ASKED_FIRST,
     ASKED_ROWS,
-    ASKED_WORDS,
     CARD,
     CARD_STARTS,
     CARDS,
@@ -29,10 +28,8 @@ from index.segment_files import (
     DOCUMENT_IDS,
     NEAR,
     PASSAGE_ROWS,
-    PASSAGE_WORDS,
     SENTENCE_FIRST,
     SENTENCE_ROWS,
-    SENTENCE_WORDS,
     TEXT_STARTS,
     TEXTS,
     WORDS,
@@ -115,9 +112,7 @@ class _Writer:
         self._card_starts = array("q", [0])
         self._document_first = array("q", [0])
         self._analyze = Analyzer()
-        self._passage_words = PostingsWriter()
-        self._sentence_words = PostingsWriter()
-        self._asked_words = PostingsWriter()
+        self._postings = {kind: PostingsWriter() for kind in Kind}
         self._words: Counter[str] = Counter()
 
     @property
@@ -154,15 +149,15 @@ class _Writer:
         self._sentence_first.append(self._sentence_first[-1] + len(passage.sentences))
         shown = f"{passage.header}\n{passage.text}"
         self._words.update(words_of(shown))
-        self._passage_words.add(self._analyze(shown))
+        self._postings[Kind.PASSAGE].add(self._analyze(shown))
         for sentence in passage.sentences:
             terms = self._analyze(sentence.text)
-            self._sentence_words.add(terms)
+            self._postings[Kind.SENTENCE].add(terms)
             self._add_asked(terms, sentence.asked)
 
     def _add_asked(self, terms: Sequence[str], asked: Sequence[str]) -> None:
         self._asked_first.append(self._asked_first[-1] + len(asked))
-        self._asked_words.add([*terms, *self._analyze("\n".join(asked))])
+        self._postings[Kind.ASKED].add([*terms, *self._analyze("\n".join(asked))])
 
     def finish(self) -> None:
         for file in (self._texts, self._cards, *self._rows.values()):
@@ -174,14 +169,11 @@ class _Writer:
         self._put(SENTENCE_FIRST, self._sentence_first.tobytes())
         self._put(ASKED_FIRST, self._asked_first.tobytes())
         self._put(WORDS, json.dumps(dict(self._words.most_common(_MOST_WORDS))).encode())
-        self._put_postings(PASSAGE_WORDS, self._passage_words)
-        self._put_postings(SENTENCE_WORDS, self._sentence_words)
-        if self._asked_first[-1]:  # else a sentence with its known questions is the sentence
-            self._put_postings(ASKED_WORDS, self._asked_words)
-
-    def _put_postings(self, kind: str, words: PostingsWriter) -> None:
-        for name, content in words.files(kind).items():
-            self._put(name, content)
+        if not self._asked_first[-1]:  # a sentence with its known questions is the sentence
+            del self._postings[Kind.ASKED]
+        for kind, words in self._postings.items():
+            for name, content in words.files(kind).items():
+                self._put(name, content)
 
     def _put(self, name: str, content: bytes) -> None:
         write_through(self._folder / name, content)

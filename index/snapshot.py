@@ -11,9 +11,9 @@ import numpy.typing as npt
 
 from index.encode import Vectors
 from index.engine import Card, CutDocument, Keys, Label, OutOfScope, Pool, Terms
-from index.live import Kind, Live, Part
+from index.live import Live, Part
 from index.passage import Passage
-from index.postings import Weighed, idf_of, term_key
+from index.postings import Kind, Weighed, idf_of, term_key
 from index.ranking import Likeness
 from index.rows import Places, Scores
 from index.segment import sentences_of
@@ -169,8 +169,7 @@ class FaissSnapshot:
         """The passages of these keys, in their order."""
         mask = (1 << _PLACE_BITS) - 1
         return tuple(
-            self._lives[key >> _PLACE_BITS].segment.passages([key & mask])[0]
-            for key in keys.tolist()
+            self._lives[key >> _PLACE_BITS].segment.passage(key & mask) for key in keys.tolist()
         )
 
     def every_passage(self) -> Iterator[Passage]:
