@@ -6,7 +6,6 @@ Demner-Fushman 2019, CC BY 4.0; given by folder, never part of the project).
 """
 
 import gzip
-import hashlib
 import json
 import zlib
 from collections.abc import Iterator
@@ -15,15 +14,12 @@ from pathlib import Path
 
 from corpus import (
     Document,
-    DocumentKind,
-    Provenance,
     Section,
     Sentence,
-    TrustTier,
-    Wording,
     load_out_of_scope,
 )
 from corpus.parse import sentence_bounds
+from eval.articles import article
 from eval.errors import EvalError
 from eval.providers.local import Soleus
 from index.build import build_index
@@ -89,18 +85,7 @@ def _document(number: int, focus: str, answer: str) -> Document:
     section = Section(
         focus or "-", "author", 0, len(text), tuple(Sentence(a, b) for a, b in bounds)
     )
-    return Document(
-        id=f"distractor-{number}",
-        title=focus or "-",
-        kind=DocumentKind.ARTICLE,
-        tier=TrustTier.PRACTITIONER,
-        wording=Wording.AUTHORS_OWN,
-        text=text,
-        digest=hashlib.sha256(text.encode()).hexdigest(),
-        provenance=Provenance("unknown", "unknown", "unknown"),
-        topics=(),
-        sections=(section,),
-    )
+    return article(f"distractor-{number}", focus or "-", text, (section,))
 
 
 def _short(answer: str) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,8 @@ from math import sqrt
 
 import numpy as np
 
-from corpus import Document, DocumentKind, Provenance, Section, Sentence, TrustTier, Wording
+from corpus import Document, Section, Sentence
+from eval.articles import article
 from eval.bench.made_words import drawn, name, sentence, words
 from index.sources import Source
 
@@ -145,15 +146,4 @@ def _document(number: int, title: str, paragraphs: list[list[str]]) -> Document:
             text += each + " "
         text = text[:-1] + "\n"
         sections.append(Section(heading, "author", spoken[0].start, spoken[-1].end, tuple(spoken)))
-    return Document(
-        id=id_of(number),
-        title=title,
-        kind=DocumentKind.ARTICLE,
-        tier=TrustTier.PRACTITIONER,
-        wording=Wording.AUTHORS_OWN,
-        text=text,
-        digest=hashlib.sha256(text.encode()).hexdigest(),
-        provenance=Provenance("unknown", "unknown", "unknown"),
-        topics=(),
-        sections=tuple(sections),
-    )
+    return article(id_of(number), title, text, tuple(sections))

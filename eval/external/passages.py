@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,8 +28,9 @@ from assistant.reading.reader import Reader
 from assistant.reading.spelling import Speller
 from assistant.retrieve import Retrieved, retrieve
 from assistant.weights import Weights
-from corpus import Document, DocumentKind, Provenance, Section, Sentence, TrustTier, Wording
+from corpus import Document, Section, Sentence
 from corpus.parse import sentence_bounds
+from eval.articles import article
 from eval.bm25 import LexicalIndex
 from index.build import build_index
 from index.encode import Encoder, Vectors
@@ -230,18 +230,7 @@ def document_of(given: Text) -> Document:
     text = _ICONS.sub(" ", given.text)
     bounds = tuple(Sentence(start, end) for start, end in sentence_bounds(text))
     section = Section(_NOTHING, _NOTHING, bounds[0].start, bounds[-1].end, bounds)
-    return Document(
-        id=given.id,
-        title=_NOTHING,
-        kind=DocumentKind.ARTICLE,
-        tier=TrustTier.PRACTITIONER,
-        wording=Wording.AUTHORS_OWN,
-        text=text,
-        digest=sha256(text.encode()).hexdigest(),
-        provenance=Provenance("unknown", "unknown", "unknown"),
-        topics=(),
-        sections=(section,),
-    )
+    return article(given.id, _NOTHING, text, (section,))
 
 
 def _unruled(evidence: Evidence) -> Evidence:

@@ -4,7 +4,6 @@ The club's text alone is on that shelf and nobody has written known questions fo
 nothing better stands in the way of quoting what was planted.
 """
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,8 +14,9 @@ from pydantic import Field
 from assistant.bearing import Bearing
 from assistant.pipeline import Assistant
 from assistant.weights import Weights
-from corpus import Document, DocumentKind, Provenance, TrustTier, Wording
+from corpus import Document, DocumentKind
 from corpus.parse import parse_sections
+from eval.articles import article
 from eval.safety.attacks import Attack
 from eval.safety.rows import Row, read_toml
 from index.build import build_index
@@ -111,15 +111,5 @@ def searching(assistant: Assistant, planted: Planted, encoder: Encoder, folder: 
 
 
 def _document(name: str, title: str, text: str) -> Document:
-    return Document(
-        id=name,
-        title=title,
-        kind=DocumentKind.ARTICLE,
-        tier=TrustTier.PRACTITIONER,
-        wording=Wording.AUTHORS_OWN,
-        text=text,
-        digest=hashlib.sha256(text.encode()).hexdigest(),
-        provenance=Provenance("unknown", "unknown", "unknown"),
-        topics=(),
-        sections=parse_sections(text, DocumentKind.ARTICLE, untitled=title),
-    )
+    sections = parse_sections(text, DocumentKind.ARTICLE, untitled=title)
+    return article(name, title, text, sections)
