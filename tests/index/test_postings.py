@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import DamagedIndexError
-from index.postings import Postings, PostingsWriter, Weighed, idf_of, term_key
+from index.postings import Kind, Postings, PostingsWriter, Weighed, idf_of, term_key
 
 WORDS = st.sampled_from("calf cramp run heel foot kerb wall sock hill rain".split())
 UNITS = st.lists(st.lists(WORDS, max_size=12), min_size=1, max_size=12)
@@ -21,9 +21,9 @@ def written(folder: Path, units: Sequence[Sequence[str]], *, held: bool = True) 
     writer = PostingsWriter()
     for unit in units:
         writer.add(unit)
-    for name, content in writer.files("some").items():
+    for name, content in writer.files(Kind.PASSAGE).items():
         (folder / name).write_bytes(content)
-    return Postings(folder, "some", held=held)
+    return Postings(folder, Kind.PASSAGE, held=held)
 
 
 def weighed(postings: Postings, query: Sequence[str]) -> list[Weighed]:
@@ -99,9 +99,9 @@ def test_a_term_is_counted_only_in_units_that_are_alive(tmp_path: Path) -> None:
 
 def test_files_that_do_not_fit_together_are_refused(tmp_path: Path) -> None:
     written(tmp_path, [["calf"], ["heel"]])
-    (tmp_path / "some.units").write_bytes(b"\0\0\0\0")
+    (tmp_path / "passage.units").write_bytes(b"\0\0\0\0")
     with pytest.raises(DamagedIndexError, match="python -m assistant index"):
-        Postings(tmp_path, "some", held=True)
-    (tmp_path / "some.keys").unlink()
-    with pytest.raises(DamagedIndexError, match=r"some.keys.*python -m assistant index"):
-        Postings(tmp_path, "some", held=True)
+        Postings(tmp_path, Kind.PASSAGE, held=True)
+    (tmp_path / "passage.keys").unlink()
+    with pytest.raises(DamagedIndexError, match=r"passage.keys.*python -m assistant index"):
+        Postings(tmp_path, Kind.PASSAGE, held=True)
