@@ -5,6 +5,7 @@ AssistantError
 ├── LexiconError      the lexicon file does not parse or contradicts itself
 ├── RulesError        the guard's rules, words or contacts are not as they must be
 ├── UnreadableError   a file that was brought to the shelf cannot be read
+├── ModelError        a language model did not do what was asked (assistant/models/model.py)
 └── NotReadyError     the encoder or the index could not be loaded
 """
 

@@ -129,12 +129,22 @@ class Citation:
         return self.passage.text[self.span.start - base : self.span.end - base]
 
 
+class Origin(StrEnum):
+    """Who worded a sentence of an answer."""
+
+    QUOTED = "quoted"
+    """The shelf: the text is the cited words, character for character."""
+    WRITTEN = "written"
+    """A language model; checked against the cited words before anybody saw it."""
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
     """One sentence of an answer. Never without a citation."""
 
     text: str
     citations: tuple[Citation, ...]
+    origin: Origin = Origin.QUOTED
 
     def __post_init__(self) -> None:
         if not self.citations:
@@ -188,6 +198,26 @@ class Used:
     """Named parts of the score, for the reader who wants to know why."""
 
 
+class Outcome(StrEnum):
+    """What became of a sentence that a language model drafted."""
+
+    PASSED = "passed"
+    REPLACED = "replaced"
+    """It failed; the words it cited are quoted instead."""
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """One sentence of a draft and the checker's verdict. Kept in memory only."""
+
+    text: str
+    cited: tuple[Span, ...]
+    outcome: Outcome
+    reason: str
+    """Why it was not shown, in plain words; empty when it was."""
+
+
 @dataclass(frozen=True, slots=True)
 class Why:
     """The record of how a reply came about."""
@@ -203,6 +233,10 @@ class Why:
     sure: float | None = None
     """Probability, 0 to 1, that the shelf answers (of several asks, the surest); None where that
     was not what decided."""
+    rewritten: str = ""
+    """A follow-up as a language model reworded it, where that found the answer; else empty."""
+    drafted: tuple[Drafted, ...] = ()
+    """Every sentence a language model drafted, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +248,24 @@ class NearbyTopic:
 
 
 @dataclass(frozen=True, slots=True)
+class Writing:
+    """How far a language model had a hand in an answer."""
+
+    model: str
+    """Its name, as readers are shown it."""
+    passed: int = 0
+    """Sentences of its own that stand in the answer."""
+    replaced: int = 0
+    dropped: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    failure: str = ""
+    """What went wrong, in plain words for the reader; empty when nothing did."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """Quoted (later: checked) sentences, direct answer first."""
+    """Quoted or checked sentences, direct answer first."""
 
     items: tuple[AnswerItem, ...]
     why: Why
@@ -226,6 +276,11 @@ class Answer:
     alert: Alert | None = None
     foreign: str = ""
     """Fixed words in the reader's own language, when they did not write English."""
+    writing: Writing | None = None
+    """None where no language model was asked: every sentence is quoted."""
+    quotes: tuple[AnswerItem, ...] = ()
+    """What the quoting composer says, for the reader who would rather have that; empty where
+    `items` are those."""
 
 
 @dataclass(frozen=True, slots=True)
