@@ -1,0 +1,152 @@
+"""A draft, read as it comes: sentences with the numbers they cite. Tolerant; judging is elsewhere.
+
+Two forms, and what models make of them: JSON in a code fence or with words around it, markers before
+or behind the full stop, bullets, headings, two sentences before one marker, a draft cut off in the middle.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+_MARKERS = re.compile(r"\[\s*\d+(?:\s*(?:,|;|and|&|-|–)\s*\[?\s*\d+)*\s*\]")
+_MARKED = re.compile(rf"(?:\s*{_MARKERS.pattern})+[.!?]*")
+_RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
+_LEAD = re.compile(r"^\s*(?:[-*•>#]+\s+|\d+[.)]\s+|(?:final )?answer:\s*)+", re.I)
+_BREAK = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(]?[A-Z])")
+_HEADING = re.compile(r"^[^.!?]{0,60}:$|^#")
+_OPENING = re.compile(r"\s*(?:`{1,3}\w*\s*)?(?:\[\s*)?(?:(\{)|$)")
+"""An object begins, in a code fence or a list or bare; or it is too early to tell."""
+_LONGEST = 600
+"""Characters after which a sentence counts as one, whole or not."""
+_MOST_CITED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSentence:
+    """One sentence as the model wrote it, without its markers."""
+
+    text: str
+    cites: tuple[int, ...]
+    """Numbers it names, each once, in its order; whether there is such a number is not known here."""
+
+
+@dataclass
+class DraftReader:
+    """Reads one draft. Not for two threads."""
+
+    _held: str = field(default="", init=False)
+    """What has come and was not yet read."""
+    _json: bool = field(default=False, init=False)
+    """Whether an object has begun: from then on only objects count."""
+
+    def feed(self, text: str) -> Iterator[DraftSentence]:
+        """The sentences that are whole now; the same however the draft is cut into pieces."""
+        self._held += text
+        yield from self._whole(last=False)
+
+    def close(self) -> Iterator[DraftSentence]:
+        """The sentences that are left once the draft has ended."""
+        yield from self._whole(last=True)
+
+    def _whole(self, *, last: bool) -> Iterator[DraftSentence]:
+        while not self._json:
+            opening = _OPENING.match(self._held)
+            if opening and (opening[1] or not last):
+                self._json = bool(opening[1])
+                break
+            cut = _end_of_marked(self._held, last=last) or (len(self._held) if last else 0)
+            if not cut:
+                return
+            piece, self._held = self._held[:cut], self._held[cut:]
+            yield from _of_line(piece)
+        if self._json:
+            yield from self._objects()
+
+    def _objects(self) -> Iterator[DraftSentence]:
+        """Each innermost {...} that is whole; what stands around them is of no matter."""
+        while (found := _first_object(self._held)) is not None:
+            whole, self._held = found
+            yield from _of_object(whole)
+
+
+def _first_object(text: str) -> tuple[str, str] | None:
+    """The first {...} without another in it, and what follows it; None while there is none."""
+    start, quoted, skip = -1, False, False
+    for at, mark in enumerate(text):
+        if skip:
+            skip = False
+        elif quoted:
+            quoted, skip = mark != '"', mark == "\\"
+        elif mark == '"':
+            quoted = True
+        elif mark == "{":
+            start = at
+        elif mark == "}" and start >= 0:
+            return text[start : at + 1], text[at + 1 :]
+    return None
+
+
+def _of_object(text: str) -> Iterator[DraftSentence]:
+    try:
+        read = json.loads(text)
+    except ValueError:
+        return
+    words = next((v for v in read.values() if isinstance(v, str) and v.strip()), "")
+    numbers = [v for k, v in read.items() if k != "text" and not isinstance(v, str) or k == "cites"]
+    cites = (*_numbers_of(numbers), *_numbers_in(" ".join(_MARKERS.findall(words))))
+    yield from _sentences(words, tuple(dict.fromkeys(cites)))
+
+
+def _numbers_of(value: Any) -> Iterator[int]:  # noqa: ANN401  (whatever a model put there)
+    if isinstance(value, bool):
+        return
+    if isinstance(value, int):
+        yield value
+    elif isinstance(value, str):
+        yield from _numbers_in(value)
+    elif isinstance(value, list):
+        for each in value[:_MOST_CITED]:
+            yield from _numbers_of(each)
+
+
+def _numbers_in(text: str) -> tuple[int, ...]:
+    spread = _RANGE.sub(lambda m: " ".join(map(str, _between(int(m[1]), int(m[2])))), text)
+    return tuple(int(found) for found in re.findall(r"\d{1,6}", spread)[:_MOST_CITED])
+
+
+def _between(first: int, last: int) -> range:
+    return range(first, min(last, first + _MOST_CITED) + 1)
+
+
+def _end_of_marked(text: str, *, last: bool) -> int:
+    """Where the first whole line or marked sentence ends; 0 while none is sure to be whole.
+
+    Markers at the very end may go on with another one, or with the full stop.
+    """
+    line = text.find("\n")
+    for found in _MARKED.finditer(text if line < 0 else text[:line]):
+        behind = text[found.end() :].lstrip(" ")
+        # "Stretching [1] may help." goes on in small letters: a marker in the middle.
+        if (behind or last) and not re.match(r"[a-z,;\[]", behind):
+            return found.end()
+    if line >= 0:
+        return line + 1
+    return _LONGEST if len(text) > _LONGEST else 0
+
+
+def _of_line(piece: str) -> Iterator[DraftSentence]:
+    if _HEADING.match(piece.strip()):
+        return
+    cites = tuple(dict.fromkeys(_numbers_in(" ".join(_MARKERS.findall(piece)))))
+    yield from _sentences(piece, cites)
+
+
+def _sentences(text: str, cites: tuple[int, ...]) -> Iterator[DraftSentence]:
+    """The sentences of a text, all with the same numbers: each is judged against all of them."""
+    bare = re.sub(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}", "", _MARKERS.sub("", text))
+    bare = re.sub(r"\s+([.,;:!?])", r"\1", " ".join(_LEAD.sub("", bare).split()))
+    for part in _BREAK.split(bare):
+        if re.search(r"\w", part):
+            yield DraftSentence(part.strip(), cites)
