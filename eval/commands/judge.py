@@ -12,11 +12,12 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> None:
-    """Prints how well it judges, or fits it on both sets and writes eval/judge/weights.json."""
+    """Prints how well it judges, or fits it on both sets and writes its weights anew."""
+    from assistant.judge.support import WEIGHTS
     from eval.external import begin, wice
     from eval.external.fit_judge import fit_judge
     from eval.external.report import ExternalError, lines_of
-    from eval.judge.support import WEIGHTS, write_weights
+    from eval.judge.keeping import write_weights
 
     if chosen.data is None:
         raise ExternalError("Give the folder of public test data: --data DIR")

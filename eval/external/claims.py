@@ -5,12 +5,12 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.judge.features import NAMES
+from assistant.judge.reading import sentences_of, words_of
 from eval.external.files import Line, read_rows
 from eval.external.report import Row
 from eval.judge.claim import Claim
-from eval.judge.features import NAMES
 from eval.judge.fitting import Numbers, Sample, Scores
-from eval.judge.reading import sentences_of, words_of
 
 _COVERAGE = NAMES.index("coverage")
 _LIKELY = 20

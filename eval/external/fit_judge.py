@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from assistant.judge.support import SupportJudge
 from eval.external.claims import begin_claims, wice_claims
 from eval.judge.fitting import cross_validated, departed_supported, fit, sample_of
-from eval.judge.support import SupportJudge
 
 
 def fit_judge(data: Path) -> tuple[SupportJudge, int]:

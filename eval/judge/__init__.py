@@ -1,1 +1,1 @@
-"""Whether words support a sentence, without a language model, and how far that can be trusted."""
+"""The support judge fitted on human verdicts, and how far it can be trusted."""

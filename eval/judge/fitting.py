@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from assistant.judge.departures import departures
+from assistant.judge.features import features_of
+from assistant.judge.regression import Regression
 from eval.judge.agreement import auroc, balanced
 from eval.judge.claim import Claim
-from eval.judge.departures import departures
-from eval.judge.features import features_of
-from eval.judge.regression import Regression
 from eval.measures.interval import Interval, resampled
 
 FOLDS = 10

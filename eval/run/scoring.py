@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.judge.departures import departures
 from corpus import Span
 from eval.cases.case import Behaviour, Case
-from eval.judge.departures import departures
 from eval.measures import answers, citations, retrieval, triage
 from eval.measures.answers import Claims
 from eval.run.verdict import Verdict, both_sides, judge, right_subject

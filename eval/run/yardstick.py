@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from assistant.judge.support import SupportJudge
 from corpus import Document, Span, load_claims
-from eval.judge.support import SupportJudge
 from eval.run.scoring import Yardstick
 
 

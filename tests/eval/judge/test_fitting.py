@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from assistant.judge.features import NAMES
 from eval.judge.claim import Claim
-from eval.judge.features import NAMES
 from eval.judge.fitting import (
     Sample,
     cross_validated,

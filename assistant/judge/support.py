@@ -14,22 +14,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from eval.errors import EvalError
-from eval.judge.agreement import balanced
-from eval.judge.claim import Claim
-from eval.judge.departures import departures
-from eval.judge.features import NAMES, features_of
-from eval.judge.reading import heft, words_of
-from eval.judge.regression import Regression
-from eval.judge.verbatim import verbatim
-from eval.whole import write_whole
+from assistant.errors import AssistantError
+from assistant.judge.departures import departures
+from assistant.judge.features import NAMES, features_of
+from assistant.judge.reading import heft, words_of
+from assistant.judge.regression import Regression
+from assistant.judge.verbatim import verbatim
 
 WEIGHTS = Path(__file__).with_name("weights.json")
-_AGAIN = "Restore it: git checkout eval/judge/weights.json"
+_AGAIN = "Restore it: git checkout assistant/judge/weights.json"
 _SHOWN = 3
 
 
-class JudgeError(EvalError):
+class JudgeError(AssistantError):
     """The judge cannot be loaded."""
 
 
@@ -90,32 +87,6 @@ class SupportJudge:
         if probability < 0.5:
             return Judgement(False, probability, (_lacking(sentence, evidence),))
         return Judgement(True, probability, ())
-
-
-def trusted(judge: Judge, claims: Sequence[Claim], weights: Path = WEIGHTS) -> bool:
-    """Whether another judge may be believed: its balanced accuracy on the claims reaches our bar.
-
-    The claims are those of WiCE. Raises ValueError unless both labels are among them, JudgeError.
-    """
-    verdicts = [judge.supports(claim.sentence, claim.evidence).supported for claim in claims]
-    reached = balanced([claim.supported for claim in claims], verdicts)
-    return reached >= SupportJudge.load(weights).bar
-
-
-def write_weights(judge: SupportJudge, claims: int, path: Path = WEIGHTS) -> None:
-    """Keeps a fitted judge, whole or not at all."""
-    kept = {
-        "command": "python -m eval judge fit --data DIR",
-        "claims": claims,
-        "bias": round(judge.regression.bias, 4),
-        "weights": {
-            name: round(weight, 4)
-            for name, weight in zip(NAMES, judge.regression.weights, strict=True)
-        },
-        "departed": round(judge.departed, 4),
-        "bar": round(judge.bar, 4),
-    }
-    write_whole(path, json.dumps(kept, indent=2) + "\n")
 
 
 def _lacking(sentence: str, evidence: Sequence[str]) -> str:

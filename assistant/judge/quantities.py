@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from eval.judge.reading import Word, words_of
+from assistant.judge.reading import Word, words_of
 
 _UNITS = {
     "time": {

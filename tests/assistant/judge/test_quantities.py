@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.judge.quantities import Quantity, absent, quantities_in
+from assistant.judge.quantities import Quantity, absent, quantities_in
 
 
 def lacking(said: str, there: str) -> list[str]:

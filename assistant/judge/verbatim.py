@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from eval.judge.reading import plain
+from assistant.judge.reading import plain
 
 _CONNECTIVE = re.compile(
     r"(?:also|and|but|by contrast|finally|first|for example|however|in addition|instead|lastly|next"

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import permutations
 from pathlib import Path
 
-from eval.judge.reading import plain, words_of
+from assistant.judge.reading import plain, words_of
 
 _LISTS = Path(__file__).with_name("polarity.toml")
 _CLAUSE = re.compile(r"[,;:.!?()]|\b(?:but|although|though|because|while|which|who|if)\b")

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from eval.judge.polarity import opposites, overstated, turned
-from eval.judge.quantities import absent, quantities_in
-from eval.judge.reading import plain, sentences_of, words_of
-from eval.judge.verbatim import verbatim
+from assistant.judge.polarity import opposites, overstated, turned
+from assistant.judge.quantities import absent, quantities_in
+from assistant.judge.reading import plain, sentences_of, words_of
+from assistant.judge.verbatim import verbatim
 
 _LISTS = Path(__file__).with_name("departures.toml")
 

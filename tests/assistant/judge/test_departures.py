@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.judge.departures import Departure, departures, likest_window
+from assistant.judge.departures import Departure, departures, likest_window
 
 CITED = (
     "Lower the heel over 8 seconds with the knee bent, to reach the soleus.",

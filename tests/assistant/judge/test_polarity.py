@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.judge.polarity import opposites, overstated, turned
+from assistant.judge.polarity import opposites, overstated, turned
 
 
 def test_a_dropped_denial_is_seen() -> None:

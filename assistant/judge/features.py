@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from itertools import pairwise
 
-from eval.judge.quantities import absent, quantities_in
-from eval.judge.reading import Word, heft, names_in, sentences_of, words_of
+from assistant.judge.quantities import absent, quantities_in
+from assistant.judge.reading import Word, heft, names_in, sentences_of, words_of
 
 _BEST = 3
 """So many sentences, wherever they stand, are enough to support one."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from eval.judge.verbatim import verbatim
+from assistant.judge.verbatim import verbatim
 
 CITED = ("Do not stretch a torn calf. It won’t heal – it tears: Rest it. 1. Bend the knee",)
 

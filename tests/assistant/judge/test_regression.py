@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from eval.judge.regression import Regression
+from assistant.judge.regression import Regression
 
 
 def test_probability_is_the_logistic_of_the_weighed_sum() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.judge.support import Judgement, SupportJudge
+from assistant.judge.support import Judgement, SupportJudge
 
 _PAIRS = [
     json.loads(line)

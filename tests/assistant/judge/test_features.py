@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.judge.features import NAMES, features_of
-from eval.judge.reading import heft, words_of
+from assistant.judge.features import NAMES, features_of
+from assistant.judge.reading import heft, words_of
 
 WORDS = st.lists(st.sampled_from("salt calf Anna 30 seconds not the cramp. rest!".split())).map(
     " ".join

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.judge.reading import heft, names_in, plain, sentences_of, words_of
+from assistant.judge.reading import heft, names_in, plain, sentences_of, words_of
 
 
 def numbers(text: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""Whether words support a sentence, without a language model."""
