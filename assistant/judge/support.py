@@ -74,13 +74,17 @@ class SupportJudge:
             fault = type(error).__name__
             raise JudgeError(f"{path.name} does not hold weights ({fault}). {_AGAIN}") from error
 
+    def likelihood(self, sentence: str, evidence: Sequence[str]) -> float:
+        """How likely shared words make it that a sentence is supported, 0 to 1; departures apart."""
+        return self.regression.probability(features_of(sentence, evidence).values())
+
     def supports(self, sentence: str, evidence: Sequence[str]) -> Judgement:
         """Whether the evidence, taken together, fully supports the sentence."""
         if verbatim(sentence, evidence):
             return Judgement(True, 1.0, ("verbatim",))
         if not words_of(" ".join(evidence)):
             return Judgement(False, 0.0, ("nothing is cited",))
-        probability = self.regression.probability(features_of(sentence, evidence).values())
+        probability = self.likelihood(sentence, evidence)
         if found := departures(sentence, evidence):
             reasons = tuple(f"{one.kind}: {one.text}" for one in found)
             return Judgement(False, probability * self.departed, reasons)

@@ -1,0 +1,1 @@
+"""Whether a drafted sentence may be read: what it says against the very words it cites."""

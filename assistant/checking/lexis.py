@@ -1,0 +1,99 @@
+"""The checker's words, read once: what says nothing alone, what says the same, what hedges and limits.
+
+They are data (words.toml) and the checker's own: it shares no list with whoever finds the passages.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import RulesError
+from assistant.judge.reading import plain, words_of
+
+WORDS = Path(__file__).with_name("words.toml")
+Pattern = re.Pattern[str]
+_EMPHASIS = re.compile(r"\bat all\b")
+"""What only adds weight to a denial."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexis:
+    """All lists of words.toml, as whole-word patterns or sets of stems."""
+
+    function: frozenset[str]
+    forum_voice: frozenset[str]
+    article_voice: frozenset[str]
+    reporting: frozenset[str]
+    same: tuple[Pattern, ...]
+    hedges: Mapping[str, Pattern]
+    limits: Mapping[str, Pattern]
+    conditions: Pattern
+    relations: Mapping[str, Pattern]
+    pairs: tuple[tuple[Pattern, Pattern], ...]
+
+
+@cache
+def lexis() -> Lexis:
+    """The lists of words.toml. Raises RulesError when they cannot be read."""
+    return read_lexis(WORDS)
+
+
+def read_lexis(path: Path) -> Lexis:
+    """The lists of a file. Raises RulesError when they cannot be read."""
+    try:
+        read: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Lexis(
+            function=_stems(read["function"].split()),
+            forum_voice=_stems(read["forum_voice"].split("|")),
+            article_voice=_stems(read["article_voice"].split("|")),
+            reporting=_stems(read["reporting"].replace("\n", "").split("|")),
+            same=tuple(_whole(each) for each in (*read["same"], *_sides(read))),
+            hedges={kind: _whole(words) for kind, words in read["hedges"].items()},
+            limits={kind: _whole(words) for kind, words in read["limits"].items()},
+            conditions=_whole(read["conditions"]["markers"]),
+            relations={kind: _whole(words) for kind, words in read["relations"].items()},
+            pairs=tuple(_pair(line) for line in read["places"]["pairs"]),
+        )
+    except (OSError, ValueError, KeyError, AttributeError, re.error) as error:
+        fault = type(error).__name__
+        remedy = "Restore it: git checkout assistant/checking/words.toml"
+        raise RulesError(f"{path.name} does not hold the checker's words ({fault}). {remedy}") from None
+
+
+def _sides(read: Mapping[str, Any]) -> list[str]:
+    """Spellings of one side of a pair say the same; that sides are not mixed up is seen elsewhere."""
+    return [side for line in read["places"]["pairs"] for side in line.split(" / ")]
+
+
+def _pair(line: str) -> tuple[Pattern, Pattern]:
+    one, other = line.split(" / ")
+    return _whole(one), _whole(other)
+
+
+def _whole(words: str) -> Pattern:
+    return re.compile(rf"\b(?:{words})\b")
+
+
+def _stems(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(stem for word in words if word for stem in stems_of(word))
+
+
+def stems_of(text: str) -> tuple[str, ...]:
+    """Stems of a text's words in order, comparatives ("firmer") as what they compare ("firm")."""
+    return tuple(_bare(word.stem) for word in words_of(text))
+
+
+def _bare(stem: str) -> str:
+    for ending in ("er", "est"):
+        if stem.endswith(ending) and len(stem) > len(ending) + 3:
+            return stem.removesuffix(ending)
+    return stem
+
+
+def spelled(text: str) -> str:
+    """A text as the patterns read it."""
+    return _EMPHASIS.sub("", plain(text).replace("-", " "))

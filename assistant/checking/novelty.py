@@ -1,0 +1,41 @@
+"""Words that say something which the cited words do not say."""
+
+from collections.abc import Iterator, Sequence
+
+from assistant.checking.lexis import Lexis, spelled, stems_of
+from assistant.judge.reading import words_of
+
+
+def unsaid(sentence: str, cited: Sequence[str], lexis: Lexis, voice: frozenset[str]) -> tuple[str, ...]:
+    """The telling words of a sentence that are neither in the cited words nor said otherwise there.
+
+    `voice`: stems by which a sentence may name who speaks, whether the cited words do or not.
+    """
+    said, there = spelled(sentence), spelled("\n".join(cited))
+    known = frozenset(stems_of(there))
+    covered = excused(said, there, lexis)
+    return tuple(
+        word
+        for word, stem in _telling(said)
+        if stem not in known
+        and stem not in lexis.function
+        and stem not in voice
+        and word not in covered
+    )
+
+
+def _telling(said: str) -> Iterator[tuple[str, str]]:
+    for word in words_of(said):
+        if not word.number:
+            yield word.text, stems_of(word.text)[0]
+
+
+def excused(said: str, there: str, lexis: Lexis) -> frozenset[str]:
+    """Words of the sentence that stand in a spelling whose group the cited words hold as well."""
+    return frozenset(
+        word
+        for group in lexis.same
+        if group.search(there)
+        for found in group.finditer(said)
+        for word in found[0].split()
+    )

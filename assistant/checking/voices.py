@@ -1,0 +1,46 @@
+"""Whether a sentence gives words to who said them."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.checking.lexis import spelled
+
+_PERSON = re.compile(
+    r"\b(?:one|a|an|another|this|that|the)(?: \w+){0,2} (?:poster|runner|user|member|person|replier|reply)\b"
+    r"|\b(?:someone|somebody)\b|\b(?:poster|runner|replier)'s\b|\b(?:on|in) (?:the|a|one) (?:forum|thread)\b"
+)
+_FORUM = re.compile(r"\b(?:posters?|forums?|threads?|repl(?:y|ies|iers?))\b|\bone runner\b|\banother runner\b")
+_ARTICLE = re.compile(r"\b(?:articles?|authors?|writers?)\b")
+_YOURS = re.compile(
+    r"\byou(?:'ve| have| are|'re| had| were| suffer| need)\b"
+    r"|\byour (?:\w+ ){1,4}(?:is|are|was|were|comes?|came|shows?|means?|has|have|points?)\b"
+)
+_SUPPOSED = re.compile(r"\b(?:if|when|whenever|once|while|after|before|so that|where|until)\b[^,;.]*")
+"""A case that is only put to the reader."""
+_SENDS = re.compile(
+    r"\b(?:visit|buy|order|purchase|shop|click|sign up|subscribe|download|go to|check out|get yours?"
+    r"|website|web page|web site)\b"
+)
+_I = re.compile(r"\b(?:i|i'm|i've|my|me|we|our|us)\b")
+
+
+def misattributed(sentence: str, cited: Sequence[str], *, forum: bool) -> tuple[str, ...]:
+    """What is wrong with whose words a sentence says these are. `forum`: a post is cited."""
+    said, there = spelled(sentence), spelled("\n".join(cited))
+    return tuple(_faults(said, there, forum=forum))
+
+
+def _faults(said: str, there: str, *, forum: bool) -> Iterator[str]:
+    if forum:
+        if not _PERSON.search(said):
+            yield "one person's words are told as if they held for everybody"
+        if _ARTICLE.search(said) and not _ARTICLE.search(there):
+            yield "a post is called an article"
+    elif _FORUM.search(said) and not _FORUM.search(there):
+        yield "an article is called a post"
+    if _YOURS.search(_SUPPOSED.sub(" ", said)) and not _YOURS.search(there):
+        yield "it says of the reader what the cited words do not"
+    if _SENDS.search(said) and not _SENDS.search(there):
+        yield "it sends the reader somewhere"
+    if _I.search(said) and not _I.search(there):
+        yield "it speaks of itself"
