@@ -25,7 +25,7 @@ from assistant.reply import (
     Why,
 )
 from assistant.ui import words
-from assistant.ui.plain import foreign_lines
+from assistant.ui.plain import author_lines, foreign_lines, marked
 from corpus import DocumentKind, Wording
 from index import Passage
 
@@ -85,6 +85,8 @@ def _print_notes(notes: Iterable[EvidenceNote], console: Console) -> None:
 
 
 def _print_answer(answer: Answer, console: Console) -> None:
+    for line in author_lines(answer):
+        console.print(Text(line, style="bold"))
     group = ""
     for item in answer.items:
         if item.group and item.group != group:
@@ -122,7 +124,7 @@ def _print_item(item: AnswerItem, console: Console) -> None:
     for sentence in item.sentences:
         marks = "".join(f" [{citation.marker}]" for citation in sentence.citations)
         bullet = "- " if item.kind is ItemKind.PROCEDURE else ""
-        console.print(Text(f"  {bullet}{sentence.text}{marks}"))
+        console.print(Text(f"  {bullet}{marked(sentence)}{marks}"))
 
 
 def _source(passage: Passage) -> str:
@@ -138,6 +140,13 @@ def _print_topics(topics: Iterable[NearbyTopic], console: Console) -> None:
 
 def _print_why(why: Why, console: Console) -> None:
     console.print(Text(f"\nRead as: {why.read_as}\nDecided: {why.decided_by}", style="dim"))
+    if why.rewritten:
+        console.print(Text(f"Reworded by the model as: {why.rewritten}", style="dim"))
+    if why.drafted:
+        drafts = Table("verdict", "drafted by the model", "reason", box=None)
+        for one in why.drafted:
+            drafts.add_row(words.outcome(one.outcome), Text(one.text), Text(one.reason))
+        console.print(drafts)
     table = Table("score", "used", "sentence", "reason", box=None)
     for used in why.used:
         table.add_row(f"{used.score:.2f}", "yes", Text(used.text), "")

@@ -16,6 +16,7 @@ from assistant.reply import (
     NoticeSource,
     Reply,
     Why,
+    Writing,
 )
 
 VERSION = 1
@@ -30,6 +31,8 @@ def as_payload(reply: Reply) -> Mapping[str, Any]:
                 "version": VERSION,
                 "reply": "answer",
                 "items": [_item(item) for item in reply.items],
+                "writing": _writing(reply.writing),
+                "quotes": [_item(item) for item in reply.quotes],
                 "uncovered": list(reply.uncovered),
                 "nearby": _topics(reply.nearby),
                 "notes": _notes(reply.notes),
@@ -80,9 +83,27 @@ def _item(item: AnswerItem) -> Mapping[str, Any]:
         "attribution": item.attribution,
         "group": item.group,
         "sentences": [
-            {"text": s.text, "citations": [_citation(c) for c in s.citations]}
+            {
+                "text": s.text,
+                "origin": s.origin.value,
+                "citations": [_citation(c) for c in s.citations],
+            }
             for s in item.sentences
         ],
+    }
+
+
+def _writing(writing: Writing | None) -> Mapping[str, Any] | None:
+    if writing is None:
+        return None
+    return {
+        "model": writing.model,
+        "passed": writing.passed,
+        "replaced": writing.replaced,
+        "dropped": writing.dropped,
+        "tokens_in": writing.tokens_in,
+        "tokens_out": writing.tokens_out,
+        "failure": writing.failure,
     }
 
 
@@ -159,6 +180,16 @@ def _why(why: Why) -> Mapping[str, Any]:
         "carried": list(why.carried),
         "decided_by": why.decided_by,
         "sure": why.sure,
+        "rewritten": why.rewritten,
+        "drafted": [
+            {
+                "text": drafted.text,
+                "cited": [str(span) for span in drafted.cited],
+                "outcome": drafted.outcome.value,
+                "reason": drafted.reason,
+            }
+            for drafted in why.drafted
+        ],
         "used": [
             {
                 "span": str(used.span),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+from assistant.models.card import ModelCard
 from assistant.reply import NearbyTopic
 from assistant.ui import words
 from assistant.ui.gate import SAFETY, SHELF
@@ -39,6 +40,8 @@ class PageInfo:
     """The shelf, for the list of what answers rest on."""
     shelf_page: bool = False
     """Whether every document can be read at /shelf."""
+    card: ModelCard | None = None
+    """The language model that may word answers; None where there is none."""
 
     @property
     def shelf(self) -> Shelf:
@@ -72,12 +75,17 @@ def review_words(about: PageInfo) -> str:
 def render_standing_line(about: PageInfo) -> str:
     """What must stay in sight: what this is not, and how far its warnings can be trusted."""
     return (
-        f'<p class="standing"><strong>{words.STANDING_LINE}.</strong>'
+        f'<p class="standing"><strong>{words.STANDING_LINE}.</strong>{_worded_by(about.card)}'
         ' <span class="standing__more">Fixed rules check for some warning signs;'
         f" {escape(review_words(about))}.</span>"
         f' <a class="standing__link" href=".{SAFETY}" target="_blank" rel="noopener">What it'
         f" checks</a>{_shelf_link(about)}</p>"
     )
+
+
+def _worded_by(card: ModelCard | None) -> str:
+    """Which model may have a hand in what is read here."""
+    return f" Answers may be worded by {escape(card.name)}." if card else ""
 
 
 def _shelf_link(about: PageInfo) -> str:
@@ -93,9 +101,9 @@ def render_hero(about: PageInfo, examples: Sequence[NearbyTopic]) -> str:
     """The page before the first question."""
     return (
         '<div class="hero__in"><h2 class="hero__head">What’s up with your calf?</h2>'
-        '<p class="hero__lead">Ask in your own words. Every sentence of an answer comes from the'
-        " shelf below; press its number to read the passage it rests on. If nothing there"
-        " answers you, it says so.</p>"
+        f'<p class="hero__lead">Ask in your own words. {_origin_of_answers(about.card)};'
+        " press its number to read the passage it rests on. If nothing there answers you, it says"
+        " so.</p>"
         f'<h3 class="hero__sub">Try one of these</h3>{render_topics(examples, whole=True)}'
         f"{_shelf_list(about)}"
         '<p class="hero__safety">If something is badly wrong, do not wait for this page: call your'
@@ -103,7 +111,25 @@ def render_hero(about: PageInfo, examples: Sequence[NearbyTopic]) -> str:
         " shows none, that promises nothing.</p>"
         f'<p class="hero__privacy">{_run_by(about)}What you type is never written down: this'
         " page forgets it when you reload it, the server a few minutes after you leave."
+        f"{_read_elsewhere(about.card)}"
         f"{_privacy_note(about.privacy_note)}</p>{render_missing(about)}</div>"
+    )
+
+
+def _read_elsewhere(card: ModelCard | None) -> str:
+    """Where a question may go that leaves this server."""
+    if card is None or not card.asks_consent:
+        return ""
+    who = escape(card.served_by) or "the language model"
+    return f" If you agree below, {who} reads it too, under its own rules."
+
+
+def _origin_of_answers(card: ModelCard | None) -> str:
+    if card is None:
+        return "Every sentence of an answer comes from the shelf below"
+    return (
+        "Every sentence of an answer is quoted from the shelf below, or worded by"
+        f" {escape(card.name)} and checked against it"
     )
 
 
@@ -152,7 +178,7 @@ def _shelf_list(about: PageInfo) -> str:
 
 def _shelf_row(document: Document) -> str:
     kind = "article" if document.kind is DocumentKind.ARTICLE else "forum"
-    label = "Article" if kind == "article" else "Forum thread"
+    label = words.kind_name(document.kind)
     wording = "our summary" if document.wording is Wording.OUR_SUMMARY else "author’s own words"
     return (
         f'<span class="badge badge--{kind}">{label}</span>'

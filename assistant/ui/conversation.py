@@ -4,9 +4,9 @@ Knows nothing of Gradio: it yields `Update`s, and the page carries them to the b
 """
 
 import logging
-import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from threading import BoundedSemaphore
@@ -14,21 +14,23 @@ from typing import Protocol
 
 from assistant.errors import kind_and_place
 from assistant.fixed_words import UNAVAILABLE, ask_whom
+from assistant.models.card import ModelCard
 from assistant.question import Question
-from assistant.reply import Abstention, AbstentionReason, Answer, Reply, Why
+from assistant.reply import Abstention, AbstentionReason, Answer, Level, Reply, Why
 from assistant.ui import words
 from assistant.ui.above import Above, ScreenCallable, screened
 from assistant.ui.plain import plain_text, spoken, spoken_end
 from assistant.ui.render import render_below, render_waiting
 from assistant.ui.sources import Shelf
+from assistant.ui.unfolding import Step, WriteCallable, steps
+from assistant.ui.versions import render_versions
+from assistant.ui.visit import Visit
 
 _log = logging.getLogger(__name__)
 
 AskCallable = Callable[[Question], Reply]
 """Whatever answers. May raise: the reader is then told in plain words to try again."""
 
-REMEMBERED = 160_000
-"""Characters of earlier turns that are handed on: a warning sign of an hour ago still counts."""
 ASKED_AT_ONCE = 8
 """Questions that are looked for at the same time. Screening one never waits for another."""
 
@@ -62,44 +64,6 @@ class TurnState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
-    """What is remembered of one visitor while their page is open. Never written anywhere."""
-
-    chat: str = ""
-    """Name of the current chat, made up with its first question. Never used twice, so that a page
-    whose visit was forgotten meanwhile cannot take a new turn for one it already shows."""
-    run: int = 0
-    """How many questions were sent, asking again included."""
-    asked: tuple[str, ...] = ()
-    """The reader's own turns in this chat, oldest first."""
-
-    @property
-    def turn(self) -> str:
-        """Name of the current turn within the page."""
-        return f"{self.chat}-t{len(self.asked)}"
-
-    def asking(self, text: str) -> "Visit":
-        """The visit once a new question is sent."""
-        chat = self.chat or f"c{secrets.token_hex(6)}"
-        return replace(self, chat=chat, run=self.run + 1, asked=(*self.asked, text))
-
-    def asking_again(self) -> "Visit":
-        """The visit once its last question is sent again; there must be one."""
-        return replace(self, run=self.run + 1)
-
-    def afresh(self) -> "Visit":
-        """The visit after New chat: everything asked is forgotten."""
-        return Visit()
-
-    def question(self) -> Question:
-        """The last turn with the turns before it, the latest of them where they are too many."""
-        *before, text = self.asked
-        while sum(map(len, before)) > REMEMBERED:
-            del before[0]
-        return Question(text=text, earlier=tuple(before))
-
-
-@dataclass(frozen=True, slots=True)
 class Update:
     """What the browser shows of a turn from now on."""
 
@@ -115,6 +79,8 @@ class Update:
     """What is announced before that and interrupts whatever is being said; may be empty."""
     copy: str = ""
     """Plain text for the clipboard, once the reply is whole."""
+    other: str = ""
+    """The same of the answer's other version; empty where there is none."""
 
     @property
     def urgent(self) -> bool:
@@ -132,6 +98,7 @@ class Update:
             "say": list(self.say),
             "alarm": self.alarm,
             "copy": self.copy,
+            "other": self.other,
         }
 
 
@@ -150,13 +117,22 @@ class Conversation:
     """Seconds between two sentences; the first is never held back."""
     patience: float = 180.0
     """Seconds a question waits for the encoder before we apologise."""
+    write: WriteCallable | None = None
+    """Puts an answer into words; None where no language model does."""
+    card: ModelCard | None = None
+    """Which language model that is."""
+    deadline: float = 8.0
+    """Seconds a reader waits for its first checked sentence before the quotes are shown."""
     turnstile: BoundedSemaphore = field(
         default_factory=lambda: BoundedSemaphore(ASKED_AT_ONCE), init=False
     )
 
-    def turn(self, visit: Visit) -> Iterator[Update]:
-        """The visit's last question, answered step by step; raises nothing."""
-        question = visit.question()
+    def turn(self, visit: Visit) -> Generator[Update, None, None]:
+        """The visit's last question, answered step by step; raises nothing.
+
+        While a model writes, the same update may come several times: closing this stops the model.
+        """
+        question = replace(visit.question(), model_may_read=self._may_read(visit))
         above = screened(self.screen, question)
         if (emergency := above.emergency()) is not None:
             yield self._whole(visit, above, emergency, ())
@@ -169,6 +145,9 @@ class Conversation:
             yield self._update(visit, above, TurnState.WAITING, render_waiting(message), said)
         reply = self._reply(question)
         above = above.over(reply)
+        if isinstance(reply, Answer) and self._words(question, above):
+            yield from self._worded(visit, above, question, reply, said)
+            return
         for place, part in enumerate(growing(reply)):
             if place:
                 time.sleep(self.pace)
@@ -176,6 +155,47 @@ class Conversation:
             say = (*said, *spoken(part))
             yield self._update(visit, above, TurnState.STREAMING, html, say)
         yield self._whole(visit, above, reply, said)
+
+    def _may_read(self, visit: Visit) -> bool:
+        """Whether a model may see the question: nobody need agree where it leaves no machine."""
+        if self.card is None or self.write is None:
+            return False
+        return visit.agreed is True or not self.card.asks_consent
+
+    def _words(self, question: Question, above: Above) -> bool:
+        """Whether a model is to word the answer: nothing comes between a grave warning, or a
+        guard that failed, and the texts' own words.
+        """
+        grave = above.alert is not None and above.alert.level.rank >= Level.URGENT.rank
+        return question.model_may_read and not grave and not above.unchecked
+
+    def _worded(
+        self, visit: Visit, above: Above, question: Question, quotes: Answer, said: tuple[str, ...]
+    ) -> Iterator[Update]:
+        """The answer as a model words it, the quoting one at hand all along."""
+        if self.write is None or self.card is None:
+            return
+        shown: Step | None = None
+        with closing(
+            steps(self.write, question, quotes, self.card.name, self.deadline)
+        ) as unfolding:
+            for step in unfolding:
+                if step is not shown:
+                    shown, update = step, self._of_step(visit, above, step, said)
+                yield update
+
+    def _of_step(self, visit: Visit, above: Above, step: Step, said: tuple[str, ...]) -> Update:
+        versions = step.versions
+        html = render_versions(versions, visit.turn, self.shelf)
+        state = TurnState.DONE if versions.done else TurnState.STREAMING
+        update = self._update(visit, above, state, html, (*said, *step.say))
+        if not versions.whole:
+            return update
+        copy = plain_text(visit.asked[-1], above.on(versions.front))
+        if versions.other is None:
+            return replace(update, copy=copy)
+        other = plain_text(visit.asked[-1], above.on(versions.other))
+        return replace(update, copy=copy, other=other)
 
     def _whole(self, visit: Visit, above: Above, reply: Reply, said: tuple[str, ...]) -> Update:
         html = render_below(reply, visit.turn, self.shelf)

@@ -8,6 +8,8 @@ type would pass through a Markdown renderer with its sanitiser turned off.
 import os
 import secrets
 from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +23,13 @@ with without_editor_stubs():
 from assistant.reply import NearbyTopic
 from assistant.ui.about import PageInfo, render_brand, render_hero, render_standing_line
 from assistant.ui.above import ScreenCallable
-from assistant.ui.conversation import AskCallable, Conversation, Readiness, Visit
+from assistant.ui.consent import render_consent
+from assistant.ui.conversation import AskCallable, Conversation, Readiness, Update
 from assistant.ui.sources import Shelf
+from assistant.ui.unfolding import WriteCallable
+from assistant.ui.visit import Visit
 
-__all__ = ["AskCallable", "PageInfo", "Readiness", "ScreenCallable", "build_page"]
+__all__ = ["AskCallable", "PageInfo", "Readiness", "ScreenCallable", "WriteCallable", "build_page"]
 
 STATIC = Path(__file__).parent / "static"
 LONGEST_QUESTION = 8000
@@ -62,6 +67,8 @@ def build_page(
     *,
     shelf: Shelf | None = None,
     pace: float = 0.09,
+    write: WriteCallable | None = None,
+    deadline: float = 8.0,
 ) -> gr.Blocks:
     """The whole page. `examples` must be questions the shelf really answers.
 
@@ -69,8 +76,20 @@ def build_page(
 
     `shelf`: tells where documents come from as they are now; else those of `about` count.
     `pace`: seconds between two sentences of an answer; the first is never held back.
+    `write`: has the model of `about.card` put answers into words; without it all are quoted.
+    `deadline`: seconds a reader waits for its first checked sentence before the quotes are shown.
     """
-    conversation = Conversation(ask, screen, readiness, shelf or about.shelf, about.contact, pace)
+    conversation = Conversation(
+        ask,
+        screen,
+        readiness,
+        shelf or about.shelf,
+        about.contact,
+        pace,
+        write=write,
+        card=about.card,
+        deadline=deadline,
+    )
     page: gr.Blocks
     with gr.Blocks(title=about.name, analytics_enabled=False, fill_width=True) as page:
         visit = gr.State(Visit(), time_to_live=FORGET_AFTER)
@@ -86,6 +105,7 @@ def build_page(
             elem_id="talk",
         )
         with gr.Column(elem_id="composer"):
+            consent = _consent(about)
             gr.HTML(render_standing_line(about), apply_default_css=False, elem_id="standing")
             with gr.Row(elem_id="line"):
                 box = gr.Textbox(
@@ -99,33 +119,59 @@ def build_page(
                 )
                 send = gr.Button("Ask", elem_id="send", variant="primary")
                 stop = gr.Button("Stop", elem_id="stop")
-        _wire(conversation, visit=visit, talk=talk, box=box, send=send, stop=stop, new=new)
+        parts = Parts(visit, talk, box, send, stop, new, consent)
+        _wire(conversation, parts)
     page.state_session_capacity = VISITS_KEPT
     page.queue(max_size=VISITORS_WAITING, default_concurrency_limit=VISITORS_AT_ONCE)
     return page
 
 
-def _wire(
-    conversation: Conversation,
-    *,
-    visit: gr.State,
-    talk: gr.HTML,
-    box: gr.Textbox,
-    send: gr.Button,
-    stop: gr.Button,
-    new: gr.Button,
-) -> None:
-    """Who listens to what."""
+def _consent(about: PageInfo) -> gr.HTML | None:
+    """Asks whether a model elsewhere may read along; nothing where none would."""
+    if about.card is None or not about.card.asks_consent:
+        return None
+    asked = render_consent(about.card, None)
+    return gr.HTML(asked, apply_default_css=False, elem_id="consent")
 
-    def answer(typed: str, seen: Visit, event: gr.EventData) -> Iterator[tuple[Any, Any, Any]]:
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What listens, and what is changed."""
+
+    visit: gr.State
+    talk: gr.HTML
+    box: gr.Textbox
+    send: gr.Button
+    stop: gr.Button
+    new: gr.Button
+    consent: gr.HTML | None
+
+
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+
+def _wire(conversation: Conversation, parts: Parts) -> None:
+    """Who listens to what."""
+    visit, talk, box = parts.visit, parts.talk, parts.box
+
+    card = conversation.card if parts.consent else None
+    told = [visit, *([parts.consent] if parts.consent else [])]
+
+    def answer(typed: str, seen: Visit, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         asking = _asking(typed, seen, event._data)
+        same = tuple(gr.skip() for _ in told)
         if asking is None:
-            yield gr.skip(), gr.skip(), gr.skip()
+            yield gr.skip(), gr.skip(), *same
             return
+        # The visit is written once: what the reader decides meanwhile must not be overwritten. One
+        # that the server had forgotten has agreed to nothing, and the page must say so.
+        kept = (asking, *([render_consent(card, asking.agreed)] if card else []))
         left = "" if event.target is not talk else gr.skip()
-        for update in conversation.turn(asking):
-            yield left, update.as_json(), asking
-            left = gr.skip()
+        shown: Update | None = None
+        with closing(conversation.turn(asking)) as turn:
+            for update in turn:
+                yield left, gr.skip() if update is shown else update.as_json(), *kept
+                shown, left, kept = update, gr.skip(), same
 
     def stopped(seen: Visit) -> dict[str, object]:
         return {"turn": seen.turn, "run": seen.run, "state": "stopped"}
@@ -134,17 +180,33 @@ def _wire(
         fresh = seen.afresh()  # `new` tells two clearings of an empty page apart
         return {"state": "clear", "chat": seen.chat, "new": secrets.token_hex(4)}, fresh
 
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     asked = gr.on(
-        [box.submit, send.click, talk.submit, talk.retry],
+        [box.submit, parts.send.click, talk.submit, talk.retry],
         answer,
         [box, visit],
-        [box, talk, visit],
+        [box, talk, *told],
         trigger_mode="once",
-        **quiet,
+        **_QUIET,
     )
-    stop.click(stopped, visit, talk, cancels=[asked], **quiet)
-    new.click(afresh, visit, [talk, visit], cancels=[asked], **quiet)
+    parts.stop.click(stopped, visit, talk, cancels=[asked], **_QUIET)
+    parts.new.click(afresh, visit, [talk, visit], cancels=[asked], **_QUIET)
+    _wire_consent(conversation, parts)
+
+
+def _wire_consent(conversation: Conversation, parts: Parts) -> None:
+    """The reader's word on the model counts from the next question on."""
+    card = conversation.card
+    if parts.consent is None or card is None:
+        return
+
+    def decided(seen: Visit, event: gr.EventData) -> tuple[Visit, str]:
+        sent = event._data if isinstance(event._data, dict) else {}
+        visit = seen.agreeing(sent.get("agreed") is True)
+        return visit, render_consent(card, visit.agreed)
+
+    parts.talk.option_select(
+        decided, parts.visit, [parts.visit, parts.consent], trigger_mode="multiple", **_QUIET
+    )
 
 
 def _asking(typed: str, seen: Visit, sent: object) -> Visit | None:

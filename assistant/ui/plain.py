@@ -1,6 +1,6 @@
 """A reply in plain words: what Copy puts on the clipboard, and what a screen reader hears."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from assistant.reply import (
@@ -8,10 +8,12 @@ from assistant.reply import (
     Alert,
     Answer,
     AnswerItem,
+    AnswerSentence,
     Clarification,
     Escalation,
     EvidenceNote,
     ItemKind,
+    Origin,
     Reply,
 )
 from assistant.ui import words
@@ -66,13 +68,14 @@ def _note_lines(notes: Iterable[EvidenceNote]) -> Iterator[str]:
 
 
 def _answer_lines(answer: Answer) -> Iterator[str]:
+    yield from author_lines(answer)
     for before, item in with_before(answer.items):
         opening = _opening(item, before)
         if opening:
             yield from ("", *opening)
         for sentence in item.sentences:
             markers = "".join(f"[{citation.marker}]" for citation in sentence.citations)
-            yield f"  {sentence.text} {markers}"
+            yield f"  {marked(sentence)} {markers}"
     yield ""
     yield from _note_lines(answer.notes)
     for part in answer.uncovered:
@@ -84,6 +87,25 @@ def _answer_lines(answer: Answer) -> Iterator[str]:
             f"[{citation.marker}] {words.badge(passage)}, {words.wording(passage)}"
             f" “{passage.title}”: “{citation.quote}”"
         )
+
+
+WRITTEN_MARK = "~"
+"""Put before every sentence in a language model's words, where there is no other way to show it."""
+
+
+def author_lines(answer: Answer) -> tuple[str, ...]:
+    """Who worded an answer, and how its sentences tell; nothing where no model was asked."""
+    if answer.writing is None:
+        return ()
+    how = f" (those marked {WRITTEN_MARK}; others are quoted)" if words.is_written(answer) else ""
+    failure = (answer.writing.failure,) if answer.writing.failure else ()
+    return (*failure, f"{words.author(answer)}{how}.")
+
+
+def marked(sentence: AnswerSentence) -> str:
+    """A sentence as plain text shows it."""
+    written = sentence.origin is Origin.WRITTEN
+    return f"{WRITTEN_MARK} {sentence.text}" if written else sentence.text
 
 
 def spoken_above(alert: Alert | None, foreign: str) -> tuple[str, ...]:
@@ -119,11 +141,36 @@ def spoken(reply: Reply) -> tuple[str, ...]:
 
 
 def _answer_speech(answer: Answer) -> Iterator[str]:
-    for before, item in with_before(answer.items):
-        opening = _opening(item, before)
-        for place, sentence in enumerate(item.sentences):
-            yield " ".join([*(opening if place == 0 else ()), sentence.text])
+    for text, opening, _ in _said(answer):
+        yield " ".join((*opening, text))
     yield from _note_speech(answer.notes)
+
+
+def spoken_news(answer: Answer, heard: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """What an answer says that was not `heard` (by its bare text, in that order) before: pairs of
+    the bare text and its announcement.
+
+    A sentence that does not follow on what was heard last is announced with who says it.
+    """
+    known = set(heard)
+    last = heard[-1] if heard else ""
+    previous, news = "", []
+    for text, opening, whole in _said(answer):
+        if text not in known:
+            news.append((text, " ".join((*(opening if previous == last else whole), text))))
+            known.add(text)
+            last = text
+        previous = text
+    notes = zip(answer.notes, _note_speech(answer.notes), strict=True)
+    return (*news, *((note.text, said) for note, said in notes if note.text not in known))
+
+
+def _said(answer: Answer) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Each sentence, what is said before it where it follows on the one before, and elsewhere."""
+    for before, item in with_before(answer.items):
+        opening, whole = _opening(item, before), _opening(item, None)
+        for place, sentence in enumerate(item.sentences):
+            yield sentence.text, opening if place == 0 else (), whole
 
 
 def _note_speech(notes: Iterable[EvidenceNote]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from assistant.reply import (
     Escalation,
     ItemKind,
     NearbyTopic,
+    Origin,
     Reply,
 )
 from assistant.ui import words
@@ -72,12 +73,12 @@ def render_below(reply: Reply, turn: str, shelf: Shelf, *, finished: bool = True
             return (
                 f'<div class="card card--ask"><p class="lead">{escape(reply.prompt)}</p>'
                 f"{render_topics(reply.choices, whole=True)}</div>"
-                f"{_foot(why_fold(reply.why, 'Why this question'))}"
+                f"{render_foot(why_fold(reply.why, 'Why this question'))}"
             )
         case Abstention():
             return _abstention(reply)
         case Escalation():
-            return _foot("")  # the warning is all there is
+            return render_foot("")  # the warning is all there is
         case _:
             assert_never(reply)
 
@@ -99,6 +100,24 @@ def _chip(topic: NearbyTopic, *, whole: bool) -> str:
 
 
 def _answer(answer: Answer, turn: str, shelf: Shelf, *, finished: bool) -> str:
+    foot = render_foot(why_fold(answer.why)) if finished else ""
+    head = f"{render_author(answer)}{render_trouble(answer)}"
+    return f"{head}{render_body(answer, turn, shelf, finished=finished)}{foot}"
+
+
+def render_author(answer: Answer) -> str:
+    """Who worded an answer, above it."""
+    return f'<p class="author">{escape(words.author(answer))}</p>'
+
+
+def render_trouble(answer: Answer) -> str:
+    """Why a language model that was asked has not worded it, in plain words."""
+    failure = answer.writing.failure if answer.writing else ""
+    return f'<p class="trouble">{escape(failure)}</p>' if failure else ""
+
+
+def render_body(answer: Answer, turn: str, shelf: Shelf, *, finished: bool = True) -> str:
+    """What an answer says and rests on, without its foot."""
     body = "".join(_blocks(answer.items, turn))
     shown = f'{source_panels(answer, turn, shelf)}<div class="answer">{body}</div>'
     if not finished:
@@ -106,7 +125,7 @@ def _answer(answer: Answer, turn: str, shelf: Shelf, *, finished: bool) -> str:
     sources = source_list(answer, turn) if answer.items else ""
     return (
         f"{shown}{render_notes(answer.notes)}{_uncovered(answer.uncovered)}"
-        f"{_nearby(answer.nearby)}{sources}{_foot(why_fold(answer.why))}"
+        f"{_nearby(answer.nearby)}{sources}"
     )
 
 
@@ -183,18 +202,30 @@ def _introduction(item: AnswerItem) -> str:
 
 
 def _running(sentences: Iterable[AnswerSentence], turn: str) -> str:
-    body = " ".join(_sentence(sentence, turn) for sentence in sentences)
-    return f'<blockquote class="quote"><p>{body}</p></blockquote>'
+    """Sentences as they follow on each other; quotes among a model's words keep their looks."""
+    return "".join(
+        _framed(origin, f"<p>{' '.join(_sentence(sentence, turn) for sentence in run)}</p>")
+        for origin, run in groupby(sentences, key=lambda sentence: sentence.origin)
+    )
 
 
-def _steps(sentences: Iterable[AnswerSentence], turn: str) -> str:
+def _steps(sentences: Sequence[AnswerSentence], turn: str) -> str:
     """A procedure as numbered steps; sentences of one step stay in one step."""
     numbered = groupby(enumerate(sentences, start=1), key=lambda pair: _step(*pair))
     rows = "".join(
         f"<li>{' '.join(_sentence(sentence, turn) for _, sentence in group)}</li>"
         for _, group in numbered
     )
-    return f'<blockquote class="quote"><ol class="steps">{rows}</ol></blockquote>'
+    written = any(sentence.origin is Origin.WRITTEN for sentence in sentences)
+    origin = Origin.WRITTEN if written else Origin.QUOTED
+    return _framed(origin, f'<ol class="steps">{rows}</ol>')
+
+
+def _framed(origin: Origin, words_in: str) -> str:
+    """The shelf's words stand in a quotation, a language model's do not."""
+    if origin is Origin.WRITTEN:
+        return f'<div class="written">{words_in}</div>'
+    return f'<blockquote class="quote">{words_in}</blockquote>'
 
 
 def _step(position: int, sentence: AnswerSentence) -> tuple[str, int]:
@@ -207,12 +238,12 @@ def _step(position: int, sentence: AnswerSentence) -> tuple[str, int]:
 
 
 def _sentence(sentence: AnswerSentence, turn: str) -> str:
+    cites = f'<span class="cites">{citation_buttons(sentence.citations, turn)}</span>'
     own = all(c.passage.wording is Wording.AUTHORS_OWN for c in sentence.citations)
-    kind = "s s--quoted" if own else "s"
-    return (
-        f'<span class="{kind}">{escape(sentence.text)}</span>'
-        f'<span class="cites">{citation_buttons(sentence.citations, turn)}</span>'
-    )
+    shown = "s s--quoted" if own else "s"
+    if sentence.origin is Origin.WRITTEN:
+        shown = 's s--written" data-origin="written'
+    return f'<span class="{shown}">{escape(sentence.text)}</span>{cites}'
 
 
 def _uncovered(parts: Sequence[str]) -> str:
@@ -239,11 +270,11 @@ def _abstention(reply: Abstention) -> str:
     return (
         f'<div class="card card--none card--{reason}"><p class="lead">{escape(reply.message)}</p>'
         f"{ask}</div>{render_notes(reply.notes)}{_nearby(reply.nearby)}"
-        f"{_foot(why_fold(reply.why, 'Why no answer'))}"
+        f"{render_foot(why_fold(reply.why, 'Why no answer'))}"
     )
 
 
-def _foot(fold: str) -> str:
+def render_foot(fold: str) -> str:
     """What can be done with a finished reply."""
     return (
         '<div class="foot"><div class="actions">'

@@ -48,6 +48,23 @@ _LIMITS = (
     "Nobody reads along, and it calls nobody. Whoever is worried should call for help themselves.",
     "Its words are as old as the dates beside their sources.",
 )
+_CHECKED = (
+    "Before a sentence of its own is shown, it is compared with the very words it cites: whether"
+    " they support it, and whether numbers, units, times, medicines, muscles, body parts, sides,"
+    " denials, hedges and who says it are the same. What fails is quoted instead, or left out.",
+    "What must not be quoted must not be written either: no dose, no reassurance, no diagnosis, no"
+    " link.",
+    "Points and both sides of a disagreement that the quotes would have given are added as quotes"
+    " where it left them out.",
+    "It has no say in the warnings. With an urgent one, or an emergency, it is not asked at all.",
+)
+_UNCHECKED = (
+    "<strong>Whether a text is right.</strong> A sentence can pass and still repeat a mistake.",
+    "<strong>Every shade of meaning.</strong> The check is itself a program: it can let through a"
+    " sentence that says more than its source does. Press the number behind it and read the words"
+    " it rests on, or choose the quotes.",
+    "What it leaves unsaid that no quote says either, and its tone.",
+)
 _LEVEL_MEANS = {
     Level.EMERGENCY: "call the emergency number, or go to an emergency department, now",
     Level.URGENT: "be seen the same day",
@@ -79,7 +96,7 @@ def render_safety(guard: Guard, about: PageInfo, measured: Measured | None = Non
         f"{_status(guard, about)}"
         f"<h2>What it cannot do</h2>{_list('ul', _LIMITS)}"
         f"<h2>What it does, in this order</h2>{_list('ol', _STEPS)}"
-        f"<h2>How often it is wrong</h2>{_figures(measured)}"
+        f"{_worded(about)}<h2>How often it is wrong</h2>{_figures(measured)}"
         f"<h2>Whom it tells people to call</h2>{_contacts(guard.contacts)}"
         f"<h2>For whoever runs this page</h2>{_operator(about)}"
         f"<h2>Every rule ({len(guard.rules)})</h2>{_legend()}{_rules(guard)}</main></body></html>"
@@ -97,6 +114,20 @@ def _status(guard: Guard, about: PageInfo) -> str:
         f'<div class="{kind}"><p class="status__head">{escape(head)}</p>'
         f"<p>The rules and their words: {escape(review_words(about))}."
         f" {by_rule} of {len(guard.rules)} rules have a named reviewer.{own}</p></div>"
+    )
+
+
+def _worded(about: PageInfo) -> str:
+    """What is checked of a language model's words, and what is not; nothing where there is none."""
+    if about.card is None:
+        return ""
+    card = about.card
+    place = f"a server of {card.served_by}" if card.served_by else "the computer of this page"
+    asked = " It reads questions only of readers who agreed to that." if card.asks_consent else ""
+    return (
+        f"<h2>Answers worded by {escape(card.name)}</h2><p>A language model on {escape(place)} may"
+        f" put answers into its own words.{asked} Such sentences are marked. What is checked:</p>"
+        f"{_list('ul', _CHECKED)}<p>What is not:</p>{_list('ul', _UNCHECKED)}"
     )
 
 

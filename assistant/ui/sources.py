@@ -78,6 +78,24 @@ def source_list(answer: Answer, turn: str) -> str:
     return f'<div class="sources"><h3>Sources</h3><ul>{rows}</ul></div>'
 
 
+def found_list(answer: Answer, turn: str) -> str:
+    """The texts an answer rests on, by title, with the numbers that open their passages."""
+    texts: dict[str, list[Citation]] = {}
+    for citation in citations_of(answer):
+        texts.setdefault(citation.span.document_id, []).append(citation)
+    rows = "".join(f"<li>{_found(cited, turn)}</li>" for cited in texts.values())
+    return f'<ul class="found__texts">{rows}</ul>'
+
+
+def _found(cited: Sequence[Citation], turn: str) -> str:
+    passage = cited[0].passage
+    return (
+        f'<span class="found__text"><span class="badge badge--{words.kind_class(passage)}">'
+        f"{words.kind_name(passage.kind)}</span> {escape(passage.title)}</span>"
+        f'<span class="cites">{citation_buttons(cited, turn)}</span>'
+    )
+
+
 def source_panels(answer: Answer, turn: str, shelf: Shelf) -> str:
     """The passages behind an answer, out of sight until a citation is followed."""
     panels = "".join(

@@ -3,25 +3,45 @@
 from collections.abc import Iterable
 from html import escape
 
-from assistant.reply import Rejected, Used, Why
+from assistant.reply import Drafted, Outcome, Rejected, Used, Why
+from assistant.ui import words
 
 
 def why_fold(why: Why, summary: str = "Why this answer") -> str:
     """The record behind a reply, closed until opened."""
     return (
         f'<details class="why"><summary>{escape(summary)}</summary><div class="why__body">'
-        f"{_facts(why)}{_used(why.used)}{_rejected(why.rejected)}</div></details>"
+        f"{_facts(why)}{_drafted(why.drafted)}{_used(why.used)}{_rejected(why.rejected)}"
+        "</div></details>"
     )
 
 
 def _facts(why: Why) -> str:
     rows = [("Read as", escape(why.read_as) or "—")]
+    if why.rewritten:
+        rows.append(("Reworded by the model as", escape(why.rewritten)))
     if why.carried:
         carried = "".join(f"<li>{escape(turn)}</li>" for turn in why.carried)
         rows.append(("Carried over from", f"<ul>{carried}</ul>"))
     rows.append(("Decided by", escape(why.decided_by) or "—"))
     cells = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows)
     return f"<dl>{cells}</dl>"
+
+
+def _drafted(drafted: Iterable[Drafted]) -> str:
+    """The model's draft, sentence by sentence: nothing of it was shown unless it passed."""
+    rows = "".join(
+        f'<li class="draft"><p><span class="verdict verdict--{one.outcome.value}">'
+        f"{escape(words.outcome(one.outcome))}</span> {escape(one.text)}</p>{_failed(one)}</li>"
+        for one in drafted
+    )
+    return f"<h4>Drafted by the model, and checked</h4><ol>{rows}</ol>" if rows else ""
+
+
+def _failed(one: Drafted) -> str:
+    if one.outcome is Outcome.PASSED or not one.reason:
+        return ""
+    return f'<p class="why__reason">Not shown: {escape(one.reason)}</p>'
 
 
 def _used(used: Iterable[Used]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
-from assistant.reply import EvidenceNote, NoticeSource
+from assistant.reply import Answer, EvidenceNote, NoticeSource, Origin, Outcome
 from corpus import DocumentKind, TrustTier, Wording
 from index import Passage
 
@@ -24,6 +24,9 @@ UNCHECKED = (
     " collapse, confusion, or a leg that is suddenly swollen, hot, pale or numb: call your local"
     " emergency number now."
 )
+QUOTED = "Quoted from the shelf, word for word"
+SHOW_QUOTES = "Show the quotes instead"
+SHOW_WRITTEN = "Show the written answer"
 EVIDENCE_LEAD = "What better evidence says"
 SIGNS_LEAD = "Signs to look for"
 OWN_WORDS = "Soleus’s own words, not the texts’."
@@ -47,6 +50,13 @@ _LEVELS: Mapping[str, str] = MappingProxyType(
         "self_care": "Please note",
     }
 )
+_OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
+    {
+        Outcome.PASSED: "passed",
+        Outcome.REPLACED: "replaced by a quote",
+        Outcome.DROPPED: "left out",
+    }
+)
 _TAGS: Mapping[str, str] = MappingProxyType(
     {
         "P": "read on its own page",
@@ -61,6 +71,11 @@ def badge(passage: Passage) -> str:
     if passage.kind is DocumentKind.ARTICLE:
         return "Article"
     return f"Forum post · {passage.speaker}"
+
+
+def kind_name(kind: DocumentKind) -> str:
+    """What sort of text it is, in the words of its badge."""
+    return "Article" if kind is DocumentKind.ARTICLE else "Forum thread"
 
 
 def kind_class(passage: Passage) -> str:
@@ -122,3 +137,22 @@ def review_line(reviewed_by: str) -> str:
 def note_lead(note: EvidenceNote) -> str:
     """Under which heading a note stands: what research says, or signs of what was only named."""
     return SIGNS_LEAD if note.id.startswith(_SIGNS) else EVIDENCE_LEAD
+
+
+def is_written(answer: Answer) -> bool:
+    """Whether any sentence of an answer is in a language model's words."""
+    return any(
+        sentence.origin is Origin.WRITTEN for item in answer.items for sentence in item.sentences
+    )
+
+
+def author(answer: Answer) -> str:
+    """Who worded an answer."""
+    if answer.writing is None or not is_written(answer):
+        return QUOTED
+    return f"Worded by {answer.writing.model}, each sentence checked against the texts"
+
+
+def outcome(became: Outcome) -> str:
+    """What became of a drafted sentence."""
+    return _OUTCOMES[became]

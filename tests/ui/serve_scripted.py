@@ -1,7 +1,8 @@
 """Serves the real page over a scripted assistant: `python -m tests.ui.serve_scripted PORT [GATE]`.
 
-With a gate the assistant is ready once that file exists, and broken if it holds "broken". The
-page runs fast: sentences come quickly and a visit is forgotten soon after its page is closed.
+With a gate the assistant is ready once that file exists, and broken if it holds "broken". With
+"hosted" or "local" instead, a scripted model words its answers. The page runs fast: sentences come
+quickly and a visit is forgotten soon after its page is closed.
 """
 
 import socket
@@ -15,12 +16,14 @@ import uvicorn
 
 from assistant.guard.contacts import read_contacts
 from assistant.guard.guard import open_guard
+from assistant.models.card import ModelCard
 from assistant.ui.gate import AsgiApp, Receive, Scope, Send
 from assistant.ui.page import PageInfo, build_page
 from assistant.ui.safety import render_safety
 from assistant.ui.serve import build_app, kept_visits
 from tests.ui.scripted import EXAMPLES, ScriptedAssistant, screen
 from tests.ui.shelf import DOCUMENTS
+from tests.ui.writer import ScriptedWriter
 
 
 @dataclass(frozen=True)
@@ -47,36 +50,68 @@ class Gate:
 
 
 class Watched:
-    """The page with two more addresses: how many visits are remembered, and "forget them all"."""
+    """The page with more addresses: how many visits are remembered, "forget them all", how many
+    drafts are being written, and what the model was asked.
+    """
 
-    def __init__(self, page: gr.Blocks, app: AsgiApp) -> None:
+    def __init__(self, page: gr.Blocks, app: AsgiApp, writer: ScriptedWriter) -> None:
         self._page = page
         self._app = app
+        self._writer = writer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] not in {"/visits", "/forget"}:
+        watched = {"/visits", "/forget", "/drafts", "/read", "/letgo"}
+        if scope["type"] != "http" or scope["path"] not in watched:
             await self._app(scope, receive, send)
             return
-        if scope["path"] == "/forget":
-            self._page.state_holder.session_data.clear()
-        count = str(len(kept_visits(self._page))).encode()
+        told = self._told(scope["path"]).encode()
         await send({"type": "http.response.start", "status": 200, "headers": []})
-        await send({"type": "http.response.body", "body": count})
+        await send({"type": "http.response.body", "body": told})
+
+    def _told(self, path: str) -> str:
+        match path:
+            case "/drafts":
+                return str(self._writer.open)
+            case "/read":
+                return " / ".join(question.text for question in self._writer.read)
+            case "/letgo":
+                self._writer.held.set()
+            case "/forget":
+                self._page.state_holder.session_data.clear()
+        return str(len(kept_visits(self._page)))
+
+
+CARDS = {
+    "hosted": ModelCard("Qwen 2.5", "Example AI", asks_consent=True),
+    "local": ModelCard("qwen2.5:7b"),
+}
 
 
 def main(port: int, gate: str = "") -> None:
     """Serve until told to stop; prints the port once the socket is bound."""
+    card = CARDS.get(gate)
     about = PageInfo(
         operator="Riverside Harriers",
         contact="the club physio at the Tuesday session",
         missing=("safety.country",),
         privacy_note="https://riverside.example/privacy",
         documents=DOCUMENTS,
+        card=card,
     )
     guard = open_guard(read_contacts("UK"))
-    readiness = Gate(Path(gate) if gate else None)
-    page = build_page(ScriptedAssistant(), screen, readiness, EXAMPLES, about, pace=0.04)
-    app = Watched(page, build_app(page, render_safety(guard, about), grace=1.0))
+    readiness = Gate(Path(gate) if gate and not card else None)
+    writer = ScriptedWriter(card.name if card else "")
+    page = build_page(
+        ScriptedAssistant(),
+        screen,
+        readiness,
+        EXAMPLES,
+        about,
+        pace=0.04,
+        write=writer if card else None,
+        deadline=2.0,
+    )
+    app = Watched(page, build_app(page, render_safety(guard, about), grace=1.0), writer)
     listening = socket.create_server(("127.0.0.1", port))
     sys.stdout.write(f"{listening.getsockname()[1]}\n")
     sys.stdout.flush()

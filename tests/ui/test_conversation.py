@@ -10,15 +10,9 @@ from hypothesis import strategies as st
 
 from assistant.question import Question
 from assistant.reply import Answer, Reply
-from assistant.ui.conversation import (
-    REMEMBERED,
-    Conversation,
-    TurnState,
-    Update,
-    Visit,
-    growing,
-)
+from assistant.ui.conversation import Conversation, TurnState, Update, growing
 from assistant.ui.plain import plain_text, spoken, spoken_end
+from assistant.ui.visit import REMEMBERED, Visit
 from tests.ui import scripted
 
 

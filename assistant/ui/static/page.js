@@ -31,6 +31,7 @@
       for (const { name, value } of node.attributes) {
         if (was.getAttribute(name) !== value) was.setAttribute(name, value);
       }
+      was.toggleAttribute("hidden", node.hasAttribute("hidden"));
       return patch(was, node);
     });
     olds.slice(news.length).forEach((node) => node.remove());
@@ -73,8 +74,9 @@
     }
     turn.dataset.state = update.state;
     patch(turn, parse(update.html));
-    turn.setAttribute("aria-busy", update.state === "done" ? "false" : "true");
-    if (update.copy) turn.soleusCopy = update.copy;
+    const whole = update.state === "done" || update.copy; // quotes are, while a model still writes
+    turn.setAttribute("aria-busy", whole ? "false" : "true");
+    turn.soleusCopies = [update.copy, update.other];
     turn.soleusAsked = update.asked;
     announce(turn, update);
     busy(update.state !== "done");
@@ -100,7 +102,10 @@
     turn.dataset.state = "stopped";
     turn.setAttribute("aria-busy", "false");
     $(".waiting", turn)?.remove();
-    turn.append(parse(
+    $("[data-act=version]", turn)?.removeAttribute("hidden");
+    const late = $(".pending", turn); // the quotes are whole, only the written answer is not
+    if (late) late.textContent = "Stopped: the written answer was not finished.";
+    else turn.append(parse(
       '<div class="foot"><p class="halted">Stopped. The rest was not shown.</p>' +
       '<div class="actions"><button type="button" class="act" data-act="retry">Ask again</button>' +
       "</div></div>"));
@@ -126,6 +131,25 @@
     if (on) document.body.dataset.busy = "";
     else delete document.body.dataset.busy;
     if (held) $("#question textarea")?.focus(); // its button has just gone
+  }
+
+  /** Shows an answer's other version: both are in the page, one of them hidden. */
+  function turnOver(turn, button) {
+    closeSource();
+    const other = button.getAttribute("aria-pressed") === "false";
+    const { front } = button.dataset;
+    turn.querySelectorAll("[data-version]").forEach((one) => {
+      one.hidden = (one.dataset.version === front) === other;
+    });
+    button.setAttribute("aria-pressed", String(other));
+    say($(".by:not([hidden])", turn)?.textContent || "");
+  }
+
+  /** Who may read along: told to the server, which remembers it with the visit. */
+  function consent(button) {
+    send("option_select", { agreed: button.dataset.consent === "yes" });
+    say(button.dataset.said);
+    $("#question textarea")?.focus(); // its button goes
   }
 
   /* --- what a screen reader hears ----------------------------------------------------------- */
@@ -224,7 +248,8 @@
   /* --- buttons ------------------------------------------------------------------------------ */
 
   async function copy(turn, button) {
-    const text = turn.soleusCopy || "";
+    const turned = $("[data-act=version]", turn)?.getAttribute("aria-pressed") === "true";
+    const text = turn.soleusCopies[turned ? 1 : 0] || "";
     try {
       await navigator.clipboard.writeText(text);
     } catch {
@@ -252,6 +277,8 @@
     else if (button.dataset.ask && !("busy" in document.body.dataset)) {
       send("submit", { question: button.dataset.ask });
     } else if (button.dataset.act === "copy") copy(button.closest(".turn"), button);
+    else if (button.dataset.act === "version") turnOver(button.closest(".turn"), button);
+    else if (button.dataset.consent) consent(button);
     else if (button.dataset.act === "retry") {
       // The question goes along in case the server has forgotten this visit meanwhile.
       send("retry", { again: true, question: button.closest(".turn").soleusAsked });
