@@ -27,7 +27,7 @@ DATA_FOLDERS = (
 )
 LONGEST_MODULE = 300
 LONGEST_COPY = 7  # words in a row that may stand in a source text as well
-HEAVY = ("bm25s", "faiss", "gradio", "llama_index", "sentence_transformers", "torch")
+HEAVY = ("bm25s", "faiss", "gradio", "llama_index", "openai", "sentence_transformers", "torch")
 
 
 @cache
