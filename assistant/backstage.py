@@ -6,13 +6,14 @@ beginning to end, so no answer mixes the two; one that cannot be loaded leaves t
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, NotReadyError, kind_and_place
 from assistant.question import Question
-from assistant.reply import Reply
+from assistant.reply import Answer, Reply
+from assistant.writing.progress import Progress
 from corpus import CorpusError, Provenance
 from index import PassageIndexError
 
@@ -71,6 +72,15 @@ class Backstage:
         if assistant is None:
             raise NotReadyError(self._error or "Soleus is still loading. Ask again in a minute.")
         return assistant.ask(question)
+
+    def write(self, question: Question, answer: Answer) -> Iterator[Progress]:
+        """The answer in a language model's words, as it grows. Raises NotReadyError as `ask`
+        does.
+        """
+        assistant = self._assistant
+        if assistant is None:
+            raise NotReadyError(self._error or "Soleus is still loading. Ask again in a minute.")
+        return assistant.write(question, answer)
 
     def ready(self) -> bool:
         """Whether questions can be answered now."""

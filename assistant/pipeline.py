@@ -1,11 +1,11 @@
 """The way a question walks, from the reader's words to a reply. Read this file first.
 
-guard -> read -> (clarify) -> search -> weigh -> release -> admit -> select -> quote
+guard -> read -> (clarify) -> search -> weigh -> release -> admit -> select -> quote (-> write)
   |emergency: fixed words only                             |else: abstain
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
@@ -42,6 +42,9 @@ from assistant.reply import (
 from assistant.retrieve import Searcher, retrieve
 from assistant.select import Known, Point, SelectSettings, merge, select
 from assistant.shelf import Shelf
+from assistant.writing.progress import Progress
+from assistant.writing.rewrite import Rewriter
+from assistant.writing.writer import Writer
 from corpus.disagreements import Disagreement
 from corpus.products import ProductMention
 from index import Hit, PassageIndexError
@@ -85,6 +88,10 @@ class Assistant:
     topics: Topics
     contact: str = ""
     stage: Stage = untimed
+    writer: Writer | None = None
+    """Puts answers into words; None where no language model is set up."""
+    rewriter: Rewriter | None = None
+    """Rewords a follow-up that finds nothing by itself; None where nothing may."""
 
     def ask(self, question: Question) -> Reply:
         """Answer one turn. Never raises for anything a reader types; failures become a reply."""
@@ -99,15 +106,42 @@ class Assistant:
             reply = self._abstain(AbstentionReason.UNAVAILABLE, fixed_words.UNAVAILABLE)
         return below(screened, reply)
 
-    def _reply(self, question: Question, screened: Screened) -> Reply:
-        earlier = [without_instructions(turn) for turn in question.earlier]
-        asked = Question(
-            without_instructions(question.text), tuple(turn for turn in earlier if turn)
+    def write(self, question: Question, answer: Answer) -> Iterator[Progress]:
+        """A quoting answer to the question in a language model's words, as it grows; the last one
+        is done. The quotes stay where no model may read the question, or a warning is urgent.
+
+        Closing the iterator stops the model. Raises nothing of the model's.
+        """
+        screened = self.guard.screen(question)
+        grave = screened.level.rank >= Level.URGENT.rank or "everything" in screened.withhold
+        if self.writer is None or not question.model_may_read or grave:
+            yield Progress(answer, done=True)
+            return
+        yield from self.writer.write(
+            _without_instructions(question), answer, Release(self.topics, screened.withhold)
         )
+
+    def _reply(self, question: Question, screened: Screened) -> Reply:
+        asked = _without_instructions(question)
         if not asked.text and question.text.strip():
             return self._abstain(AbstentionReason.INSTRUCTION, fixed_words.INSTRUCTION)
-        reply = self._answered(asked, Release(self.topics, screened.withhold))
+        release = Release(self.topics, screened.withhold)
+        reply = self._answered(asked, release)
+        if _found_nothing(reply) and (again := self._reworded(asked, release)) is not None:
+            reply = again
         return self._noted(reply, question, screened)
+
+    def _reworded(self, question: Question, release: Release) -> Answer | None:
+        """The answer to a follow-up as a model rewords it; None where that finds none either."""
+        if self.rewriter is None or not question.model_may_read or not question.earlier:
+            return None
+        with self.stage("rewrite"):
+            text = self.rewriter.rewrite(question)
+        reply = self._answered(Question(text), release) if text else None
+        if not isinstance(reply, Answer):
+            return None
+        why = replace(reply.why, carried=question.earlier[-1:], rewritten=text)
+        return replace(reply, why=why)
 
     def _answered(self, question: Question, release: Release) -> Reply:
         if (talk := small_talk_in(question.text)) is not None:
@@ -221,6 +255,22 @@ class Assistant:
 
     def _abstain(self, reason: AbstentionReason, message: str) -> Abstention:
         return Abstention(reason, message, (), "", record.of_nothing(None, reason.value))
+
+
+def _without_instructions(question: Question) -> Question:
+    """What was asked, without what tells a program what to do."""
+    earlier = (without_instructions(turn) for turn in question.earlier)
+    return replace(
+        question,
+        text=without_instructions(question.text),
+        earlier=tuple(turn for turn in earlier if turn),
+    )
+
+
+def _found_nothing(reply: Reply) -> bool:
+    if isinstance(reply, Abstention):
+        return reply.reason is AbstentionReason.NOT_COVERED
+    return isinstance(reply, Clarification)
 
 
 def _names(product: ProductMention) -> tuple[str, ...]:

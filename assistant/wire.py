@@ -4,12 +4,14 @@ from pathlib import Path
 
 from assistant.admit import AdmitSettings
 from assistant.bearing import Bearing
+from assistant.checking.check import Checker
 from assistant.documents import documents_of as documents_of  # found here by many
 from assistant.documents import sources_of
 from assistant.encoding import Told, asking_encoder, building_encoder, still_fits
 from assistant.engines import engine_of as engine_of
 from assistant.guard.guard import Guard
 from assistant.guarding import guard_of
+from assistant.models.model import Model
 from assistant.pipeline import Assistant, Stage, untimed
 from assistant.reading.lexicon import read_lexicon
 from assistant.reading.reader import Reader
@@ -19,6 +21,8 @@ from assistant.select import SelectSettings
 from assistant.settings import Settings
 from assistant.shelf import Shelf, ShelfTopic
 from assistant.weights import Weights
+from assistant.writing.rewrite import Rewriter
+from assistant.writing.writer import Writer
 from corpus import Document, load_documents
 from corpus.disagreements import load_disagreements
 from corpus.library.library import Library
@@ -86,12 +90,14 @@ def open_assistant(
     stage: Stage = untimed,
     guard: Guard | None = None,
     engine: Engine | None = None,
+    model: Model | None = None,
 ) -> Assistant:
     """An assistant over the built index. Loads no encoder: the first question does.
 
     What a club has added counts as it is in the index, whatever lies in its folder by now.
 
-    `guard`, `engine`: ones that are open already; else they are opened here.
+    `guard`, `engine`: ones that are open already; else they are opened here. `model`: the language
+    model that words answers; none is opened here, so that one outlives a change of the index.
 
     Raises CorpusError, PassageIndexError (index missing or stale, with the command that builds
     it), LexiconError, RulesError.
@@ -103,7 +109,7 @@ def open_assistant(
         engine or engine_of(settings),
         out_of_scope=load_out_of_scope(),
     )
-    return assemble(documents, opened, settings, stage, guard)
+    return assemble(documents, opened, settings, stage, guard, model)
 
 
 def assemble(
@@ -112,10 +118,12 @@ def assemble(
     settings: Settings,
     stage: Stage = untimed,
     guard: Guard | None = None,
+    model: Model | None = None,
 ) -> Assistant:
     """An assistant over an opened index; `documents` are those that came with Soleus."""
     lexicon = read_lexicon()
-    answer = settings.answer
+    answer, llm = settings.answer, settings.llm
+    checker = Checker.load() if model else None
     return Assistant(
         reader=Reader(lexicon, Speller(lexicon.words, opened.vocabulary)),
         searcher=opened,
@@ -129,6 +137,12 @@ def assemble(
         topics=read_topics(),
         contact=settings.operator.contact,
         stage=stage,
+        writer=Writer(model, checker, llm.max_tokens) if model and checker else None,
+        rewriter=(
+            Rewriter(model, checker.words, llm.deadline)
+            if model and checker and llm.rewrite
+            else None
+        ),
     )
 
 

@@ -60,7 +60,9 @@ class Checker:
         return cls(SupportJudge.load(), lexis())
 
     def check(self, sentence: str, sources: Sequence[Source]) -> Verdict:
-        """Whether the sources fully support a sentence and it gives their words to the right people."""
+        """Whether the sources fully support a sentence and it gives their words to the right
+        people.
+        """
         if not sources:
             return Verdict(False, ("it cites nothing",))
         if len(sentence.split()) > LONGEST:

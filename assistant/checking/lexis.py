@@ -1,4 +1,5 @@
-"""The checker's words, read once: what says nothing alone, what says the same, what hedges and limits.
+"""The checker's words, read once: what says nothing alone, what says the same, what hedges and
+limits.
 
 They are data (words.toml) and the checker's own: it shares no list with whoever finds the passages.
 """
@@ -61,11 +62,15 @@ def read_lexis(path: Path) -> Lexis:
     except (OSError, ValueError, KeyError, AttributeError, re.error) as error:
         fault = type(error).__name__
         remedy = "Restore it: git checkout assistant/checking/words.toml"
-        raise RulesError(f"{path.name} does not hold the checker's words ({fault}). {remedy}") from None
+        raise RulesError(
+            f"{path.name} does not hold the checker's words ({fault}). {remedy}"
+        ) from None
 
 
 def _sides(read: Mapping[str, Any]) -> list[str]:
-    """Spellings of one side of a pair say the same; that sides are not mixed up is seen elsewhere."""
+    """Spellings of one side of a pair say the same; that sides are not mixed up is seen
+    elsewhere.
+    """
     return [side for line in read["places"]["pairs"] for side in line.split(" / ")]
 
 

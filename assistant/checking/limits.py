@@ -22,15 +22,13 @@ _HARMLESS = re.compile(r"\b(?:no matter|no doubt|why not|or not|not necessarily|
 def lost(sentence: str, cited: Sequence[str], lexis: Lexis) -> tuple[str, ...]:
     """What of the cited words' caution the sentence does not keep, in plain words."""
     said = spelled(sentence)
-    return tuple(
-        reason
-        for one in cited
-        for reason in _lost_of(said, spelled(one), lexis)
-    ) + tuple(_denials(said, spelled("\n".join(cited))))
+    return tuple(reason for one in cited for reason in _lost_of(said, spelled(one), lexis)) + tuple(
+        _denials(said, spelled("\n".join(cited)))
+    )
 
 
 def _lost_of(said: str, there: str, lexis: Lexis) -> Iterator[str]:
-    for kind, words in (*lexis.hedges.items(), *lexis.limits.items()):
+    for _, words in (*lexis.hedges.items(), *lexis.limits.items()):
         held = words.search(there)
         if held and not words.search(said):
             yield f"it leaves out “{held[0]}”"

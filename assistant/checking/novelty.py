@@ -6,7 +6,9 @@ from assistant.checking.lexis import Lexis, spelled, stems_of
 from assistant.judge.reading import words_of
 
 
-def unsaid(sentence: str, cited: Sequence[str], lexis: Lexis, voice: frozenset[str]) -> tuple[str, ...]:
+def unsaid(
+    sentence: str, cited: Sequence[str], lexis: Lexis, voice: frozenset[str]
+) -> tuple[str, ...]:
     """The telling words of a sentence that are neither in the cited words nor said otherwise there.
 
     `voice`: stems by which a sentence may name who speaks, whether the cited words do or not.

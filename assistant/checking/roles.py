@@ -3,8 +3,8 @@ is inner and what outer, how many of what.
 
 A sentence can hold every word of its source and turn it round. So the words around each marker are
 held against those around the same marker in the cited words: where words have changed sides, or
-stand nearer to the opposite marker, the sentence is refused. Reversals that mean the same (an active
-sentence made passive) are refused with it; the quote is shown then.
+stand nearer to the opposite marker, the sentence is refused. Reversals that mean the same (an
+active sentence made passive) are refused with it; the quote is shown then.
 """
 
 import re
@@ -54,8 +54,11 @@ def _relations_turned(said: str, there: str, lexis: Lexis) -> Iterator[str]:
             yield "it gives a reason that the cited words do not give"
 
 
-_RELATED = {"order": "before and what is after", "cause": "cause and what is effect",
-            "than": "more and what is less"}
+_RELATED = {
+    "order": "before and what is after",
+    "cause": "cause and what is effect",
+    "than": "more and what is less",
+}
 
 
 def _any(lexis: Lexis, kind: str, text: str) -> bool:
@@ -77,8 +80,8 @@ def _relations(text: str, lexis: Lexis) -> Iterator[_Relation]:
 def _split(text: str, start: int, end: int) -> tuple[str, str]:
     """What the marker joins: the words before it, and those behind it.
 
-    A clause that the marker opens ends at the next comma or semicolon. One that opens the whole sentence is held
-    against what follows that comma; without a comma nobody can tell where it ends.
+    A clause that the marker opens ends at the next comma or semicolon. One that opens the whole
+    sentence is held against what follows that comma; without a comma nobody can tell where it ends.
     """
     before, behind = text[:start], text[end:]
     clause, *rest = re.split(r"[,;]", behind, maxsplit=1)

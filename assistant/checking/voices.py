@@ -6,20 +6,26 @@ from collections.abc import Iterator, Sequence
 from assistant.checking.lexis import spelled
 
 _PERSON = re.compile(
-    r"\b(?:one|a|an|another|this|that|the)(?: \w+){0,2} (?:poster|runner|user|member|person|replier|reply)\b"
-    r"|\b(?:someone|somebody)\b|\b(?:poster|runner|replier)'s\b|\b(?:on|in) (?:the|a|one) (?:forum|thread)\b"
+    r"\b(?:one|a|an|another|this|that|the)(?: \w+){0,2}"
+    r" (?:poster|runner|user|member|person|replier|reply)\b"
+    r"|\b(?:someone|somebody)\b|\b(?:poster|runner|replier)'s\b"
+    r"|\b(?:on|in) (?:the|a|one) (?:forum|thread)\b"
 )
-_FORUM = re.compile(r"\b(?:posters?|forums?|threads?|repl(?:y|ies|iers?))\b|\bone runner\b|\banother runner\b")
+_FORUM = re.compile(
+    r"\b(?:posters?|forums?|threads?|repl(?:y|ies|iers?))\b|\b(?:one|another) runner\b"
+)
 _ARTICLE = re.compile(r"\b(?:articles?|authors?|writers?)\b")
 _YOURS = re.compile(
     r"\byou(?:'ve| have| are|'re| had| were| suffer| need)\b"
     r"|\byour (?:\w+ ){1,4}(?:is|are|was|were|comes?|came|shows?|means?|has|have|points?)\b"
 )
-_SUPPOSED = re.compile(r"\b(?:if|when|whenever|once|while|after|before|so that|where|until)\b[^,;.]*")
+_SUPPOSED = re.compile(
+    r"\b(?:if|when|whenever|once|while|after|before|so that|where|until)\b[^,;.]*"
+)
 """A case that is only put to the reader."""
 _SENDS = re.compile(
-    r"\b(?:visit|buy|order|purchase|shop|click|sign up|subscribe|download|go to|check out|get yours?"
-    r"|website|web page|web site)\b"
+    r"\b(?:visit|buy|order|purchase|shop|click|sign up|subscribe|download|go to|check out"
+    r"|get yours?|website|web page|web site)\b"
 )
 _I = re.compile(r"\b(?:i|i'm|i've|my|me|we|our|us)\b")
 

@@ -1,7 +1,8 @@
 """A draft, read as it comes: sentences with the numbers they cite. Tolerant; judging is elsewhere.
 
-Two forms, and what models make of them: JSON in a code fence or with words around it, markers before
-or behind the full stop, bullets, headings, two sentences before one marker, a draft cut off in the middle.
+Two forms, and what models make of them: JSON in a code fence or with words around it, markers
+before or behind the full stop, bullets, headings, two sentences before one marker, a draft cut off
+in the middle.
 """
 
 import json
@@ -29,7 +30,8 @@ class DraftSentence:
 
     text: str
     cites: tuple[int, ...]
-    """Numbers it names, each once, in its order; whether there is such a number is not known here."""
+    """Numbers it names, each once, in its order; whether there is such a number is not known
+    here."""
 
 
 @dataclass
@@ -94,7 +96,9 @@ def _of_object(text: str) -> Iterator[DraftSentence]:
     except ValueError:
         return
     words = next((v for v in read.values() if isinstance(v, str) and v.strip()), "")
-    numbers = [v for k, v in read.items() if k != "text" and not isinstance(v, str) or k == "cites"]
+    numbers = [
+        v for k, v in read.items() if (k != "text" and not isinstance(v, str)) or k == "cites"
+    ]
     cites = (*_numbers_of(numbers), *_numbers_in(" ".join(_MARKERS.findall(words))))
     yield from _sentences(words, tuple(dict.fromkeys(cites)))
 

@@ -1,8 +1,9 @@
 """What a model is asked: the quoted sentences, numbered and fenced as data, and the question.
 
-The fence marks what is only material (spotlighting, Hines et al. 2024, arXiv 2403.14720); it helps a
-model that wants to obey, and nothing rests on it: the checker reads what comes back. The system part
-never changes, so that a server keeps it in its prompt cache; the rest is as short as it can be.
+The fence marks what is only material (spotlighting, Hines et al. 2024, arXiv 2403.14720); it helps
+a model that wants to obey, and nothing rests on it: the checker reads what comes back. The system
+part never changes, so that a server keeps it in its prompt cache; the rest is as short as it can
+be.
 """
 
 import json
@@ -51,9 +52,9 @@ def offered(answer: Answer) -> tuple[Offered, ...]:
 
 def prompt_for(question: Question, answer: Answer, form: Form, max_tokens: int) -> Prompt:
     """What to ask so that the model puts a quoting answer into words."""
-    schema = _file("schema.json") if form is Form.JSON else ""
+    schema = prompt_file("schema.json") if form is Form.JSON else ""
     return Prompt(
-        system=_file("system.txt") + _file(f"form_{form.value}.txt"),
+        system=prompt_file("system.txt") + prompt_file(f"form_{form.value}.txt"),
         user=f"{FENCE}\n{material(answer)}\n{FENCE}\nQuestion: {_asked(question)}",
         schema=json.dumps(json.loads(schema)) if schema else "",
         max_tokens=max_tokens,
@@ -73,27 +74,28 @@ def _lines(answer: Answer) -> Iterator[str]:
     for at, numbered in by_item.items():
         item = answer.items[at]
         if item.group != group and item.group:
-            yield f"Our sources disagree about: {_plain(item.group)}"
+            yield f"Our sources disagree about: {one_line(item.group)}"
         group = item.group
         yield _speaker(item)
-        yield from (f"[{one.number}] {_plain(one.citation.quote)}" for one in numbered)
+        yield from (f"[{one.number}] {one_line(one.citation.quote)}" for one in numbered)
 
 
 def _speaker(item: AnswerItem) -> str:
     who = speaker_of(item.sentences[0].citations[0].passage)
-    return _plain(f"{who} ({item.attribution.rstrip(':')}):" if item.group else f"{who}:")
+    return one_line(f"{who} ({item.attribution.rstrip(':')}):" if item.group else f"{who}:")
 
 
 def _asked(question: Question) -> str:
     before = f"{question.earlier[-1]} … " if question.earlier else ""
-    return _plain(before)[-LONGEST_QUESTION // 2 :] + _plain(question.text)[-LONGEST_QUESTION:]
+    return one_line(before)[-LONGEST_QUESTION // 2 :] + one_line(question.text)[-LONGEST_QUESTION:]
 
 
-def _plain(text: str) -> str:
+def one_line(text: str) -> str:
     """On one line, without anything that could end the fence or pass for a number of ours."""
     return re.sub(r"#{2,}|\[\d+\]", " ", " ".join(text.split()))
 
 
 @cache
-def _file(name: str) -> str:
+def prompt_file(name: str) -> str:
+    """A file of `prompts/`, as it stands."""
     return (PROMPTS / name).read_text(encoding="utf-8")

@@ -1,0 +1,67 @@
+"""A follow-up said so that it can be searched for alone. Made of the reader's own words or not
+used.
+
+The guard has read what the reader wrote, and what it holds back stays held back: a rewritten
+question is only ever searched for.
+"""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.checking.lexis import Lexis
+from assistant.checking.novelty import unsaid
+from assistant.guard.instructions import instructs
+from assistant.models.model import Model, ModelError, Prompt
+from assistant.question import Question
+from assistant.writing.prompt import FENCE, one_line, prompt_file
+
+_TOKENS = 60
+_LONGEST = 240
+"""Characters a rewritten question may have."""
+_TURNS = 3
+"""Earlier turns that are sent, the latest."""
+_TICK = 0.2
+_ASKING = frozenset("how what when why which who where should can could do does is are".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriter:
+    """Asks the model; safe to share between readers."""
+
+    model: Model
+    words: Lexis
+    seconds: float = 8.0
+    """After so long it is given up."""
+    clock: Callable[[], float] = time.monotonic
+
+    def rewrite(self, question: Question) -> str:
+        """The last turn as a question that stands alone; empty where that failed in any way, or
+        where it holds a telling word that is nowhere in the reader's own turns.
+        """
+        turns = (*question.earlier[-_TURNS:], question.text)
+        try:
+            written = self._asked(turns)
+        except ModelError:
+            return ""
+        line = next((each.strip(" \"'*->") for each in written.splitlines() if each.strip()), "")
+        line = re.sub(r"^(?:question|rewritten):\s*", "", line, flags=re.I)
+        usable = line and len(line) <= _LONGEST and not instructs(line)
+        return line if usable and not unsaid(line, turns, self.words, _ASKING) else ""
+
+    def _asked(self, turns: tuple[str, ...]) -> str:
+        *before, last = (one_line(turn)[-_LONGEST * 2 :] for turn in turns)
+        earlier = "\n".join(f"Earlier: {turn}" for turn in before)
+        user = f"{FENCE}\n{earlier}\nLast: {last}\n{FENCE}"
+        prompt = Prompt(prompt_file("rewrite.txt"), user, max_tokens=_TOKENS)
+        until = self.clock() + self.seconds
+        generation, written = self.model.start(prompt), ""
+        try:
+            while (piece := generation.read(_TICK)) is not None and "\n" not in written.strip():
+                written += piece
+                if self.clock() > until:
+                    return ""
+        finally:
+            generation.stop()
+        return written

@@ -1,0 +1,123 @@
+"""Asks the model, reads its draft as it comes, checks every sentence, and hands on what stands."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from assistant.checking.check import Checker, Source
+from assistant.models.model import FormRefusedError, Generation, Model, ModelError
+from assistant.models.words import said_of
+from assistant.question import Question
+from assistant.release import Release
+from assistant.reply import Answer, Writing
+from assistant.writing.arrange import Arrangement
+from assistant.writing.draft import DraftReader, DraftSentence
+from assistant.writing.progress import Progress
+from assistant.writing.prompt import Offered, offered, prompt_for
+from corpus import DocumentKind
+
+TICK = 0.2
+"""Seconds after which who waits is heard from again, though nothing is new."""
+NOTHING_STOOD = (
+    "Nothing the language model wrote held up against the texts, so these are their own words."
+)
+MOST_SENTENCES = 12
+"""Sentences of a draft that are looked at: one that rambles on is broken off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Puts quoting answers into words. Holds no conversation; safe to share between readers."""
+
+    model: Model
+    checker: Checker
+    max_tokens: int = 400
+    clock: Callable[[], float] = time.monotonic
+
+    def write(self, question: Question, answer: Answer, release: Release) -> Iterator[Progress]:
+        """The answer as it grows; the last one is done. Raises nothing of the model's.
+
+        Yields at least every `TICK` seconds. Closing the iterator stops the model.
+        """
+        arrangement = Arrangement(answer, offered(answer), self.checker.words, self.model.name)
+        if not arrangement.numbered:
+            yield Progress(answer, done=True)
+            return
+        try:
+            yield from self._drafted(question, arrangement, release)
+        except ModelError as error:
+            yield Progress(arrangement.whole(said_of(error.failure)), done=True)
+
+    def _drafted(
+        self, question: Question, arrangement: Arrangement, release: Release
+    ) -> Iterator[Progress]:
+        forms = self.model.forms
+        for form in forms:
+            prompt = prompt_for(question, arrangement.answer, form, self.max_tokens)
+            generation = self.model.start(prompt)
+            try:
+                yield from self._read(generation, arrangement, release)
+                return
+            except FormRefusedError:
+                if form is forms[-1]:
+                    raise
+            finally:
+                generation.stop()
+
+    def _read(
+        self, generation: Generation, arrangement: Arrangement, release: Release
+    ) -> Iterator[Progress]:
+        reader, seen = DraftReader(), 0
+        while (text := generation.read(TICK)) is not None and seen < MOST_SENTENCES:
+            for sentence in reader.feed(text):
+                seen += 1
+                self._take(sentence, arrangement, release)
+            yield Progress(_with_usage(arrangement.so_far(), generation))
+        for sentence in reader.close():
+            self._take(sentence, arrangement, release)
+        stands = any(each.outcome == "passed" for each in arrangement.so_far().why.drafted)
+        whole = arrangement.whole("" if stands else NOTHING_STOOD)
+        yield Progress(_with_usage(whole, generation), done=True)
+
+    def _take(self, sentence: DraftSentence, arrangement: Arrangement, release: Release) -> None:
+        cited = arrangement.cited(sentence.cites)
+        if reason := self._refusal(sentence, cited, arrangement, release):
+            arrangement.failed(sentence.text, cited, reason)
+        elif arrangement.repeats(sentence.text):
+            arrangement.repeated(sentence.text, cited)
+        else:
+            arrangement.passed(sentence.text, cited)
+
+    def _refusal(
+        self,
+        sentence: DraftSentence,
+        cited: tuple[Offered, ...],
+        arrangement: Arrangement,
+        release: Release,
+    ) -> str:
+        """Why a sentence may not be read; empty when it may."""
+        if not cited:
+            return "it cites nothing"
+        if reason := release.refusal(sentence.text):
+            return reason
+        verdict = self.checker.check(sentence.text, [_source(one) for one in cited])
+        if not verdict.passed:
+            return "; ".join(verdict.reasons)
+        return arrangement.leaning(sentence.text, cited)
+
+
+def _source(one: Offered) -> Source:
+    passage = one.citation.passage
+    return Source(
+        one.citation.quote,
+        (passage.span.document_id, passage.speaker),
+        forum=passage.kind is not DocumentKind.ARTICLE,
+    )
+
+
+def _with_usage(answer: Answer, generation: Generation) -> Answer:
+    writing, usage = answer.writing, generation.usage
+    if not isinstance(writing, Writing):
+        return answer
+    counted = replace(writing, tokens_in=usage.tokens_in, tokens_out=usage.tokens_out)
+    return replace(answer, writing=counted)
