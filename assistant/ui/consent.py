@@ -12,12 +12,11 @@ def render_consent(card: ModelCard, agreed: bool | None) -> str:
     """The question, or what was answered and the way to change it. `agreed`: None so far."""
     if agreed is None:
         return _question(card)
-    name = escape(card.name)
     if agreed:
-        said = f"{name} may word your answers; {_runs(card)} reads what you ask."
-        return _settled(said, _button("Quotes only", "no", _said(card, agreed=False)))
-    said = f"Quotes only: {name} reads nothing you ask."
-    return _settled(said, _button(f"Let {name} word answers", "yes", _said(card, agreed=True)))
+        no = _button("Quotes only", "no", _said(card, agreed=False))
+        return _settled(f"What you ask is read by {_runs(card)}.", no)
+    yes = _button(f"Let {escape(card.name)} word answers", "yes", _said(card, agreed=True))
+    return _settled("You get quotes only.", yes)
 
 
 def _question(card: ModelCard) -> str:

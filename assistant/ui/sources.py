@@ -10,7 +10,7 @@ from typing import Protocol
 from assistant.reply import Answer, AnswerItem, Citation
 from assistant.ui import words
 from corpus import Provenance
-from index import Passage
+from index import Passage, Span
 
 
 class Shelf(Protocol):
@@ -79,11 +79,12 @@ def source_list(answer: Answer, turn: str) -> str:
 
 
 def found_list(answer: Answer, turn: str) -> str:
-    """The texts an answer rests on, by title, with the numbers that open their passages."""
-    texts: dict[str, list[Citation]] = {}
+    """The texts an answer rests on, by title, with a number that opens each passage of them."""
+    texts: dict[str, dict[Span, Citation]] = {}
     for citation in citations_of(answer):
-        texts.setdefault(citation.span.document_id, []).append(citation)
-    rows = "".join(f"<li>{_found(cited, turn)}</li>" for cited in texts.values())
+        passages = texts.setdefault(citation.span.document_id, {})
+        passages.setdefault(citation.passage.span, citation)
+    rows = "".join(f"<li>{_found(tuple(cited.values()), turn)}</li>" for cited in texts.values())
     return f'<ul class="found__texts">{rows}</ul>'
 
 

@@ -5,9 +5,10 @@ from io import StringIO
 
 from rich.console import Console
 
-from assistant.reply import Alert, Reply
+from assistant.reply import Alert, Reply, Writing
 from assistant.terminal import print_reply
 from tests.ui import scripted
+from tests.ui.writer import DRAFTED, FAILURE, FIRST, QUOTED, WRITTEN
 
 
 def printed(reply: Reply) -> str:
@@ -43,3 +44,22 @@ def test_notes_are_printed_apart_from_the_answer_with_their_sources() -> None:
     assert "A review still counts stretching as help." in text
     assert "Signs to look for" in text
     assert "A review" in printed(replace(scripted.ABSTAIN, notes=scripted.NOTES))
+
+
+def test_words_of_a_model_are_marked_and_it_says_whose_they_are() -> None:
+    why = replace(scripted.WHY, drafted=DRAFTED, rewritten="stretch a calf cramp")
+    writing = Writing("qwen2.5:7b", 3, 1, 1)
+    text = printed(replace(scripted.ANSWER, items=WRITTEN, writing=writing, why=why))
+    assert "Worded by qwen2.5:7b, each sentence checked against the texts" in text
+    assert f"  ~ {FIRST.text} [1]" in text
+    assert f"  {QUOTED.text} [3]" in text
+    assert "Reworded by the model as: stretch a calf cramp" in text
+    assert "replaced by a quote" in text
+    assert "says an hour, the text says minutes" in text
+
+
+def test_a_model_that_failed_is_told_of_above_the_quotes() -> None:
+    text = printed(replace(scripted.ANSWER, writing=Writing("m", failure=FAILURE)))
+    assert text.index(FAILURE) < text.index("Quoted from the shelf, word for word")
+    assert "~" not in text
+    assert "Quoted from" not in printed(scripted.ANSWER)

@@ -14,15 +14,21 @@ from assistant.reply import (
     Abstention,
     AbstentionReason,
     Answer,
+    AnswerItem,
+    AnswerSentence,
     Clarification,
+    Drafted,
     Escalation,
     ItemKind,
     Level,
     NearbyTopic,
+    Origin,
+    Outcome,
     Rejected,
     Reply,
     Used,
     Why,
+    Writing,
 )
 from assistant.select import Point, select
 from assistant.wire_format import VERSION, as_payload
@@ -39,14 +45,33 @@ WHY = Why(
     "0.70 sure",
     (Used(FIRST.span, SOURCE.title, FIRST.text, 0.9, NEUTRAL.named()),),
     (Rejected(FIRST.span, SOURCE.title, FIRST.text, 0.2, "no price"),),
+    rewritten="what helps a cramp",
+    drafted=(
+        Drafted("In other words.", (FIRST.span,), Outcome.PASSED, ""),
+        Drafted("Out of thin air.", (), Outcome.DROPPED, "cites nothing"),
+    ),
 )
 TOPIC = NearbyTopic("Salt", "Does salt help?")
 POINTS = (Point(ItemKind.STATEMENT, (place(SOURCE),), 0.9),)
 WARNED = alert(Level.URGENT, Level.SEE_PROFESSIONAL)
 FOREIGN = "Qui i testi sono in inglese.\nChiama il 112."
 NOTES = (evidence_note("salt"), evidence_note("potassium"))
+QUOTES = quote(POINTS)
+WORDED = tuple(
+    AnswerItem(
+        item.kind,
+        item.attribution,
+        tuple(
+            AnswerSentence("In other words.", s.citations, Origin.WRITTEN) for s in item.sentences
+        ),
+    )
+    for item in QUOTES
+)
+WRITING = Writing("qwen2.5:7b", 1, 2, 3, 400, 50, "It broke off.")
 MILDER: dict[str, Answer | Clarification | Abstention] = {
-    "answer": Answer(quote(POINTS), WHY, ("and magnesium",), (TOPIC,), NOTES, WARNED, FOREIGN),
+    "answer": Answer(
+        WORDED, WHY, ("and magnesium",), (TOPIC,), NOTES, WARNED, FOREIGN, WRITING, QUOTES
+    ),
     "clarification": Clarification("Which?", (TOPIC, TOPIC), WHY, WARNED, FOREIGN),
     "abstention": Abstention(
         AbstentionReason.NOT_COVERED, "No.", (TOPIC,), "the coach", WHY, NOTES, WARNED, FOREIGN
@@ -110,6 +135,40 @@ def test_a_citation_tells_the_exact_words_and_where_they_stand() -> None:
     assert cited["quote"] == FIRST.text
     assert (cited["document"], cited["start"], cited["end"]) == ("text", 40, 40 + len(FIRST.text))
     assert cited["passage"] == SOURCE.id
+
+
+def test_words_of_a_model_are_marked_as_such_and_the_quotes_come_along() -> None:
+    payload = plain(REPLIES["answer"])
+    (written,), (quoted,) = payload["items"][0]["sentences"], payload["quotes"][0]["sentences"]
+    assert (written["text"], written["origin"]) == ("In other words.", "written")
+    assert (quoted["text"], quoted["origin"]) == (FIRST.text, "quoted")
+    assert written["citations"] == quoted["citations"]
+    assert payload["writing"] == {
+        "model": "qwen2.5:7b",
+        "passed": 1,
+        "replaced": 2,
+        "dropped": 3,
+        "tokens_in": 400,
+        "tokens_out": 50,
+        "failure": "It broke off.",
+    }
+
+
+def test_where_no_model_was_asked_everything_is_quoted() -> None:
+    payload = plain(Answer(QUOTES, WHY))
+    assert faults(payload) == []
+    assert (payload["writing"], payload["quotes"]) == (None, [])
+    assert {s["origin"] for item in payload["items"] for s in item["sentences"]} == {"quoted"}
+
+
+def test_why_tells_what_became_of_each_drafted_sentence() -> None:
+    why = plain(REPLIES["answer"])["why"]
+    assert why["rewritten"] == "what helps a cramp"
+    assert [(one["outcome"], one["reason"]) for one in why["drafted"]] == [
+        ("passed", ""),
+        ("dropped", "cites nothing"),
+    ]
+    assert why["drafted"][0]["cited"] == [str(FIRST.span)]
 
 
 @pytest.mark.parametrize("name", REPLIES)

@@ -11,8 +11,9 @@ from assistant.guard.guard import Verdict
 from assistant.question import Question
 from assistant.reply import Alert, Answer, Escalation, Reply
 from assistant.ui import words
-from assistant.ui.conversation import ASKED_AT_ONCE, Conversation, TurnState, Update, Visit
+from assistant.ui.conversation import ASKED_AT_ONCE, Conversation, TurnState, Update
 from assistant.ui.plain import spoken_above
+from assistant.ui.visit import Visit
 from tests.ui import scripted
 
 PATIENCE = 20.0

@@ -38,14 +38,15 @@ class Counted:
         return self.broken
 
 
-def unfolded(text: str, readiness: Counted | None = None, **settings: float) -> list[Update]:
+def unfolded(text: str, readiness: Counted | None = None, patience: float = 180.0) -> list[Update]:
     conversation = Conversation(
         scripted.ScriptedAssistant(),
         scripted.screen,
         readiness or Counted(),
         scripted.SHELF,
         "Jo",
-        **{"pace": 0.0, **settings},
+        pace=0.0,
+        patience=patience,
     )
     return list(conversation.turn(Visit().asking(text)))
 

@@ -10,6 +10,7 @@ import pytest
 
 from assistant.guard.contacts import read_contacts
 from assistant.guard.guard import Guard, open_guard
+from assistant.models.card import ModelCard
 from assistant.reply import Level
 from assistant.ui.about import PageInfo
 from assistant.ui.measured import MEASURED, Measured, read_measured
@@ -168,3 +169,21 @@ def test_every_level_is_explained(guard: Guard) -> None:
     levels = {trigger.level for rule in guard.rules for trigger in rule.triggers}
     assert levels <= {Level.EMERGENCY, Level.URGENT, Level.SEE_PROFESSIONAL}
     assert "be seen the same day" in words_of(page_of(guard))
+
+
+def test_where_a_model_words_answers_it_says_what_is_checked_and_what_is_not(guard: Guard) -> None:
+    card = ModelCard("Qwen <2.5>", "Example & Co", asks_consent=True)
+    page = page_of(guard, PageInfo(card=card))
+    text = words_of(page)
+    assert page.open == []
+    assert "Answers worded by Qwen <2.5>" in text
+    assert "on a server of Example & Co" in text
+    assert "only of readers who agreed" in text
+    assert text.index("What is checked") < text.index("What is not")
+    here = words_of(page_of(guard, PageInfo(card=ModelCard("qwen"))))
+    assert "on the computer of this page" in here
+    assert "agreed" not in here
+
+
+def test_where_no_model_words_answers_nothing_is_said_of_one(guard: Guard) -> None:
+    assert "worded by" not in words_of(page_of(guard))

@@ -1,4 +1,4 @@
-"""A scripted model: puts the scripted answers into words, slowly or not at all, as the question says."""
+"""A scripted model: words the scripted answers, slowly or not at all, as the question says."""
 
 import time
 from collections.abc import Iterator
@@ -17,13 +17,14 @@ from assistant.reply import (
     Writing,
 )
 from assistant.writing.progress import Progress
+from index import Passage
 from tests.ui import scripted
 from tests.ui.scripted import KERB_AGAINST, KERB_FOR, RELEASE, SALT, cite
 
 FAILURE = "The model did not answer in time, so these are the quotes."
 
 
-def worded(text: str, marker: int, source: scripted.Passage, words: str) -> AnswerSentence:
+def worded(text: str, marker: int, source: Passage, words: str) -> AnswerSentence:
     """A sentence of the model's own that rests on these words."""
     return AnswerSentence(text, (cite(marker, source, words),), Origin.WRITTEN)
 
@@ -93,7 +94,7 @@ def growing(items: tuple[AnswerItem, ...]) -> Iterator[tuple[AnswerItem, ...]]:
 
 @dataclass
 class ScriptedWriter:
-    """Words an answer sentence by sentence. "slowly": only once let go; "fails": not at all; "halts":
+    """Words an answer sentence by sentence. "slowly": once let go; "fails": not at all; "halts":
     stops after the first sentence until closed; "broken": raises. Counts what is open and closed.
     """
 
