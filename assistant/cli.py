@@ -37,15 +37,21 @@ def ask(
         bool, typer.Option("--json", help="Print the reply as JSON (docs/reply.schema.json).")
     ] = False,
     why: Annotated[bool, typer.Option("--why", help="Show how the reply came about.")] = False,
+    worded: Annotated[
+        bool | None,
+        typer.Option(
+            "--worded/--quoted",
+            help="Let the language model of [llm] word the answer, or not. Default: yes, unless"
+            " its server would have to be told the question first.",
+        ),
+    ] = None,
     settings: SettingsFile = None,
 ) -> None:
-    """Ask one question and print the quoted answer with its sources."""
+    """Ask one question and print the answer with its sources."""
     with plain_failures():
-        from assistant.wire import open_assistant
+        from assistant.asking import ask_once
 
-        reply = open_assistant(load_settings(settings)).ask(
-            Question(question, tuple(earlier or ()))
-        )
+        reply = ask_once(load_settings(settings), Question(question, tuple(earlier or ())), worded)
         if as_json:
             from assistant.wire_format import as_payload
 

@@ -15,14 +15,17 @@ from assistant.backstage import Backstage
 from assistant.engines import engine_of
 from assistant.errors import SettingsError
 from assistant.guarding import guard_of, missing_details, require_details, review_is_stale
+from assistant.models.card import card_of
+from assistant.models.opening import model_of
 from assistant.reply import NearbyTopic
-from assistant.settings import Settings
+from assistant.settings import Settings, llm_key
 from corpus import Document, load_documents, load_out_of_scope
 
 if TYPE_CHECKING:
     import uvicorn
 
     from assistant.guard.guard import Guard
+    from assistant.models.breaker import Rested
     from assistant.pipeline import Assistant
     from assistant.ui.about import PageInfo
     from index.choosing import AnyEncoder
@@ -53,13 +56,18 @@ def serve(settings: Settings) -> NoReturn:
         engine = engine_of(settings)
         encoder = asking_encoder(settings, engine)
         _require_index(engine, encoder, documents)
+        model = model_of(settings.llm, llm_key())
         backstage = Backstage(
-            lambda tell: _load(settings, guard, encoder, engine, tell), engine.stamp
+            lambda tell: _load(settings, guard, encoder, engine, model, tell), engine.stamp
         )
         listener = _listen(settings.server.host, settings.server.port)
         server = _server(settings, documents, backstage, guard, encoder)
-    Thread(target=_once_up, args=(server, listener, backstage), daemon=True).start()
-    server.run(sockets=[listener])
+    Thread(target=_once_up, args=(server, listener, backstage, model), daemon=True).start()
+    try:
+        server.run(sockets=[listener])
+    finally:
+        if model is not None:
+            model.close()
     raise KeyboardInterrupt  # uvicorn returns where Ctrl-C is ignored, or came more than once
 
 
@@ -105,7 +113,14 @@ def _server(
     about = _about(settings, documents)
     desk = desk_of(settings, documents, encoder, backstage.assistant, about)
     page = build_page(
-        backstage.ask, guard.screen, backstage, examples_of(documents), about, shelf=backstage
+        backstage.ask,
+        guard.screen,
+        backstage,
+        examples_of(documents),
+        about,
+        shelf=backstage,
+        write=backstage.write if about.card else None,
+        deadline=settings.llm.deadline,
     )
     config = uvicorn.Config(
         build_app(page, render_safety(guard, about, read_measured()), shelf=desk),
@@ -132,6 +147,7 @@ def _about(settings: Settings, documents: tuple[Document, ...]) -> "PageInfo":
         privacy_note=settings.operator.privacy_note.strip(),
         documents=documents,
         shelf_page=True,
+        card=card_of(settings.llm),
     )
 
 
@@ -147,6 +163,7 @@ def _load(
     guard: "Guard",
     encoder: "AnyEncoder",
     engine: "Engine",
+    model: "Rested | None",
     tell: Callable[[str], None],
 ) -> "Assistant":
     from assistant.encoding import asking_encoder, still_fits
@@ -155,7 +172,7 @@ def _load(
     tell("Opening the shelf")
     if not still_fits(encoder, engine):  # the index was made anew on another path
         encoder = asking_encoder(settings, engine)
-    assistant = open_assistant(settings, encoder, guard=guard, engine=engine)
+    assistant = open_assistant(settings, encoder, guard=guard, engine=engine, model=model)
     tell("Waking the part that compares meanings; this happens once")
     encoder.encode(["calf"])
     assistant.reader.warm()
@@ -193,7 +210,12 @@ def _place(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
-def _once_up(server: "uvicorn.Server", listener: socket.socket, backstage: Backstage) -> None:
+def _once_up(
+    server: "uvicorn.Server",
+    listener: socket.socket,
+    backstage: Backstage,
+    model: "Rested | None",
+) -> None:
     """Say where the page is once it answers, and only then load what is heavy."""
     while not server.started:
         sleep(_POLL)
@@ -201,3 +223,7 @@ def _once_up(server: "uvicorn.Server", listener: socket.socket, backstage: Backs
     place = _place(host, port)
     print(f"Soleus is at http://{place} (stop it with Ctrl-C)", flush=True)  # noqa: T201
     backstage.start()
+    if model is not None:
+        model.warm()
+    elif offer := ollama_offer():
+        print(offer, flush=True)  # noqa: T201

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from time import monotonic
 
 from assistant.models.limit import Limit
-from assistant.models.model import (
+from assistant.models.model import (, Kept
     Failure,
     Form,
     FormRefusedError,
@@ -87,6 +87,16 @@ class Rested:
         with self._lock:
             tried = self._trials.taken > 0
             return self._state is _State.RESTING and (tried or self._clock() < self._until)
+
+    def warm(self) -> None:
+        """As the model's, where it has something to get ready."""
+        if isinstance(self._model, Kept):
+            self._model.warm()
+
+    def close(self) -> None:
+        """As the model's, where it has something to let go of."""
+        if isinstance(self._model, Kept):
+            self._model.close()
 
     def start(self, prompt: Prompt) -> Generation:
         """As the model's. Raises ModelError: RESTING, or BUSY with as many drafts as may be."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from assistant.errors import AssistantError
 
@@ -118,4 +118,17 @@ class Model(Protocol):
 
     def start(self, prompt: Prompt) -> Generation:
         """Begin a draft; returns at once. Failures come from `read`, or as ModelError here."""
+        ...
+
+
+@runtime_checkable
+class Kept(Protocol):
+    """A model that stays open while a page is served."""
+
+    def warm(self) -> None:
+        """Get ready in the background, so that the first reader need not wait for it."""
+        ...
+
+    def close(self) -> None:
+        """Let go of threads, processes and memory; drafts under way end."""
         ...

@@ -7,7 +7,7 @@ from assistant.models.place import Place, place_of
 from assistant.settings import LlmSettings
 
 
-def model_of(llm: LlmSettings, key: str = "") -> Model | None:
+def model_of(llm: LlmSettings, key: str = "") -> Rested | None:
     """The model in the settings, rested after failures; None where none is wanted.
 
     Calls nobody and loads nothing. `key`: for the server at `base_url`; shown to nobody else.
