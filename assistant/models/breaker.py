@@ -7,11 +7,12 @@ from enum import Enum, auto
 from time import monotonic
 
 from assistant.models.limit import Limit
-from assistant.models.model import (, Kept
+from assistant.models.model import (
     Failure,
     Form,
     FormRefusedError,
     Generation,
+    Kept,
     Model,
     ModelError,
     Prompt,

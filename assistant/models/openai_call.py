@@ -189,7 +189,7 @@ class _Listener:
     def hear(self, reply: ChatResponse) -> None:
         """One piece. Raises ModelError."""
         thought = reply.additional_kwargs.get("thinking_delta") or ""
-        words = reply.delta or ""
+        words = _whole_characters(reply.delta or "")
         self._letters += len(words) + len(thought)
         self._say(self._thoughts.without(words))
         self._count(getattr(reply.raw, "usage", None))
@@ -229,3 +229,8 @@ class _Listener:
             self._draft.usage = Usage(read, written)
         elif not self._draft.usage.counted:
             self._draft.usage = Usage(self._tokens_in, -(-self._letters // 4), counted=False)
+
+
+def _whole_characters(text: str) -> str:
+    """The text without halves of characters, which JSON can spell and nothing else can write."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from json import JSONDecodeError
 from typing import Any
 
 import httpx
@@ -107,7 +108,8 @@ def _lost(error: BaseException, line: Line) -> ModelError:
 
 def _unreadable(error: BaseException, line: Line) -> ModelError:
     """Half a character or half a line at the very end is a lost connection; elsewhere it is not."""
-    if isinstance(error, ValueError) and line.ended and line.came and not line.done:
+    cut = isinstance(error, UnicodeDecodeError | JSONDecodeError)
+    if cut and line.ended and not line.done:
         return ModelError(Failure.BROKE_OFF, "the answer stops in the middle of a line")
     return ModelError(Failure.GARBAGE, f"the answer cannot be read ({kind_and_place(error)})")
 

@@ -1,0 +1,51 @@
+"""What a model thinks aloud is taken out, however the text is cut."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.models.thoughts import Thoughts
+
+
+def without(pieces: list[str]) -> str:
+    thoughts = Thoughts()
+    return "".join([*(thoughts.without(piece) for piece in pieces), thoughts.rest()])
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("The calf tires. [1]", "The calf tires. [1]"),
+        ("<think>Who asks?</think>The calf.", "The calf."),
+        ("<THINK>a</Think>b", "b"),
+        ("<thinking>a</think>b</thinking>c", "c"),
+        ("a<think>b</think>c<think>d</think>e", "ace"),
+        ("a<think>never closed", "a"),
+        ("a < b, 3 <thin", "a < b, 3 <thin"),
+        ("<p>x</p>", "<p>x</p>"),
+        ("no thought</think> here", "no thought</think> here"),
+        ("", ""),
+    ],
+)
+def test_thoughts_are_taken_out(text: str, left: str) -> None:
+    assert without([text]) == left
+    assert without(list(text)) == left
+
+
+@given(
+    st.lists(
+        st.sampled_from(["<think>", "</think>", "<thinking>", "<", "thin", "k>", "/", "a b"]),
+        max_size=12,
+    ).map("".join),
+    st.lists(st.integers(0, 60), max_size=6),
+)
+def test_where_a_text_is_cut_makes_no_difference(text: str, cuts: list[int]) -> None:
+    places = [0, *sorted(cut for cut in cuts if cut < len(text)), len(text)]
+    pieces = [text[a:b] for a, b in pairwise(places)]
+    assert without(pieces) == without([text])
+
+
+def test_what_can_be_no_tag_is_not_held_back() -> None:
+    assert Thoughts().without("3 < 4 and so") == "3 < 4 and so"
