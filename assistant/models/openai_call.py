@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 import openai
+import openai.resources.chat.completions  # else the first call would wait for this
 from llama_index.core.base.llms.types import ChatMessage, ChatResponse, MessageRole
 from llama_index.llms.openai_like import OpenAILike
 
