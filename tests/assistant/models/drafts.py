@@ -41,7 +41,8 @@ def read_all(generation: Generation) -> Ended:
 
 def server_at(url: str, **changed: float | str) -> Server:
     """A server to call, patient enough for a busy machine."""
-    return replace(Server(url, "scripted", 4096, KEY), **changed)  # type: ignore[arg-type]
+    patient = Server(url, "scripted", 4096, KEY, connect_timeout=30.0)
+    return replace(patient, **changed)  # type: ignore[arg-type]
 
 
 @contextmanager

@@ -134,7 +134,8 @@ def test_a_server_without_a_word_is_slow(act: Act) -> None:
 
 def test_a_server_that_never_stops_writing_slowly_is_slow() -> None:
     ended = draft_of(says("word " * 500, pause=0.05), total_timeout=1.0)
-    assert (ended.failure, ended.text[:5]) == ("slow", "word ")
+    assert ended.failure == "slow"
+    assert ("word " * 500).startswith(ended.text)
 
 
 def test_nobody_there_is_unreachable() -> None:

@@ -168,7 +168,7 @@ def test_a_server_that_hangs_after_its_last_word_has_ended() -> None:
         line.event(chunk_of(delta={}, finish="stop"))
         line.wait()
 
-    ended = draft_of(act, silence_timeout=0.3)
+    ended = draft_of(act)
     assert (ended.text, ended.error) == ("Yes.", None)
 
 
