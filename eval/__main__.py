@@ -1,9 +1,11 @@
 """`python -m eval`: how well, and how fast, Soleus answers.
 
     python -m eval                       ask everything; table, eval/results/<commit>.json, report
+    python -m eval --llm                 the language model of the settings, and what checking does
     python -m eval compare A B           what got better, what worse, and by more than noise
     python -m eval peers                 others on the same questions, in the same run
     python -m eval safety                what the guard misses, and what no reply may say
+    python -m eval written               the checker of written answers, on labelled sentences
     python -m eval external NAME         a public test set, published numbers beside ours
     python -m eval judge [fit]           the support judge against human labels
     python -m eval check                 whether the questions are sound

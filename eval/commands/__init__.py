@@ -15,6 +15,7 @@ from eval.commands import (
     judge,
     peers,
     safety,
+    written,
 )
 
 
@@ -40,6 +41,7 @@ class Entry(NamedTuple):
 COMMANDS: Mapping[str, Entry] = {
     "compare": Entry(compare, "what got better, what worse, and by more than noise"),
     "safety": Entry(safety, "what the guard misses, and what no reply may say"),
+    "written": Entry(written, "the checker of written answers, on labelled sentences"),
     "external": Entry(external, "a public test set, with published numbers beside ours"),
     "peers": Entry(peers, "others on the same questions, in the same run"),
     "judge": Entry(judge, "the support judge against human labels; fit writes it anew"),

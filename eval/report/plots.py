@@ -128,6 +128,26 @@ def growth_plot(
     return _svg(canvas)
 
 
+def trade_plot(
+    curves: Sequence[Sequence[tuple[float, float]]], steps: Sequence[tuple[float, float]]
+) -> str:
+    """Share caught over share kept, both 0 to 1: a line for each curve, ours first, and steps from
+    the one to the other, numbered from 1. The last step is where we stand.
+    """
+    canvas, axes = _canvas(420, 320, (0.13, 0.16, 0.83, 0.8))
+    _lines(axes)
+    for points, (colour, _, dashes) in zip(curves, _CONTESTANTS, strict=False):
+        axes.plot(*np.asarray(points).reshape(-1, 2).T, color=colour, linewidth=1.8, dashes=dashes)
+    for number, (kept, caught) in enumerate(steps, 1):
+        _mark(axes, kept, caught, "dev", 10 if number == len(steps) else 6)
+        axes.text(kept + 0.015, caught - 0.045, str(number), color=INK, fontsize=_TEXT)
+    axes.set(xlim=(-0.02, 1.05), ylim=(-0.02, 1.05), xticks=[0, 0.25, 0.5, 0.75, 1])
+    axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
+    axes.set_xlabel("supported sentences passed", color=INK, fontsize=_TEXT)
+    axes.set_ylabel("unsupported ones refused", color=INK, fontsize=_TEXT)
+    return _svg(canvas)
+
+
 def _decades(axes: "Axes") -> None:
     """Powers of ten in plain words: 1k, 10k, 1M. What spans no more than one has 2 and 5 too."""
     from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator

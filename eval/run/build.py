@@ -11,6 +11,9 @@ _OURS = (
     ":!eval/questions/sealed_runs.json",
     ":!eval/safety/results.json",
     ":!eval/safety/sealed_runs.json",
+    ":!eval/written/results.json",
+    ":!eval/written/runs",
+    ":!eval/written/sealed_runs.json",
     ":!assistant/guard/measured.json",
 )
 """What the evaluation itself writes: no change of the build."""

@@ -1,0 +1,1 @@
+"""How well written answers are checked, and what checking costs."""
