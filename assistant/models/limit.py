@@ -4,10 +4,10 @@
 class Limit:
     """Hands out up to `places` places. Takers are told apart by their tokens.
 
-    A place may be given back from a finaliser, which runs wherever the collector happens to run,
-    be it inside `take` itself. So there is no lock to wait for: adding to a set and discarding from
-    it are each one step of the interpreter. Two who take the last place at the same moment both see
-    it overfull and one or both step back, never both in.
+    A place may be given back from a finaliser, which runs wherever the collector happens to run, be
+    it inside `take` itself. So there is no lock to wait for: adding to a set and discarding from it
+    are each one step of the interpreter. Two who take the last place at the same moment may both be
+    turned away, never both let in; whoever minds lets takers in one by one.
     """
 
     def __init__(self, places: int) -> None:

@@ -85,10 +85,10 @@ def _refused(complaint: Complaint, wait: float, *, schema: bool) -> ModelError:
         message = f"the server sends us elsewhere (HTTP {status}); set base_url to where it moved"
         return ModelError(Failure.GARBAGE, message)
     if status in (400, 422):
+        if schema and _FORM.search(said):  # first, for a schema may exceed something too
+            return FormRefusedError(Failure.REFUSED, "the server does not hold to JSON schemas")
         if _TOO_LONG.search(said):
             return ModelError(Failure.TOO_LONG, "the prompt does not fit into the model's context")
-        if schema and _FORM.search(said):
-            return FormRefusedError(Failure.REFUSED, "the server does not hold to JSON schemas")
     return ModelError(Failure.REFUSED, f"the server refuses the call (HTTP {status})")
 
 

@@ -190,6 +190,7 @@ def test_a_server_that_does_not_take_the_call_is_unreachable() -> None:
     [
         refuses_schemas(),
         refuses(400, "failed to parse grammar"),
+        refuses(400, "failed to parse grammar: number of repetitions exceeds what is sane"),
         refuses(400, "Failed to generate JSON", code="json_validate_failed"),
         refuses(422, "no", param="response_format"),
     ],
@@ -197,6 +198,11 @@ def test_a_server_that_does_not_take_the_call_is_unreachable() -> None:
 def test_a_server_without_schemas_says_that_running_text_may_do(act: Act) -> None:
     assert isinstance(draft_of(act, SCHEMA).error, FormRefusedError)
     assert type(draft_of(act, PROMPT).error) is ModelError
+
+
+def test_a_prompt_too_long_is_so_with_a_schema_too() -> None:
+    act = refuses(400, "the request exceeds the available context size")
+    assert draft_of(act, SCHEMA).failure == "too long"
 
 
 def later(seconds: int) -> str:
