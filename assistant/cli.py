@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from assistant.cli_migrate import register as register_migrate
+from assistant.cli_models import register as register_models
 from assistant.cli_parts import UNHEALTHY, SettingsFile, bar, plain_failures
 from assistant.cli_shelf import register
 from assistant.question import Question
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 register(app)
 register_migrate(app)
+register_models(app)
 
 
 @app.command()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import AssistantError
-from assistant.settings import Settings, load_settings
+from assistant.settings import Settings, llm_key, load_settings
 from corpus import CorpusError, load_documents
 from index import PassageIndexError
 
@@ -35,6 +35,7 @@ def examine(path: Path | None) -> Iterator[Check]:
     yield _encoder(settings)
     yield from _index(settings)
     yield _operator(settings)
+    yield from _model(settings)
 
 
 def _shelf() -> Check:
@@ -99,3 +100,10 @@ def _operator(settings: Settings) -> Check:
     return Check(
         "operator", True, "no contact set", "Readers see one if [operator] contact is set."
     )
+
+
+def _model(settings: Settings) -> Iterator[Check]:
+    from assistant.doctor_model import examine_model
+
+    for found in examine_model(settings.llm, llm_key()):
+        yield Check("language model", found.ok, found.state, found.remedy)

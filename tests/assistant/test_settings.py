@@ -11,10 +11,10 @@ from pydantic import BaseModel, ValidationError
 
 from assistant.errors import SettingsError
 from assistant.guard.contacts import countries
-from assistant.settings import ROOT, Settings, load_settings
+from assistant.settings import ROOT, Settings, llm_key, load_settings
 
 EXAMPLE = ROOT / "settings.example.toml"
-SECRETIVE = re.compile(r"key|token|secret|password|credential", re.I)
+SECRETIVE = re.compile(r"key|token(?!s)|secret|password|credential", re.I)
 
 
 def example_switched_on() -> dict[str, dict[str, Any]]:
@@ -46,6 +46,7 @@ def test_the_example_describes_every_setting_and_no_other() -> None:
 def test_the_example_shows_the_defaults() -> None:
     shown = example_switched_on()
     shown["index"]["folder"] = ROOT / shown["index"]["folder"]
+    assert shown["llm"].pop("gguf") != Settings().llm.gguf  # a file, by way of example
     for made_up in ("operator", "safety"):  # a club and its clinician, by way of example
         assert shown.pop(made_up) != getattr(Settings(), made_up).model_dump()
     assert Settings.model_validate(shown) == Settings()
@@ -123,6 +124,36 @@ def test_a_rules_file_starts_at_the_folder_of_the_program(tmp_path: Path) -> Non
     assert far.rules == elsewhere
 
 
+def test_no_model_is_asked_unless_a_server_or_a_file_is_named(tmp_path: Path) -> None:
+    assert not Settings().llm.wanted
+    assert not load_settings(written(tmp_path, '[llm]\nmodel = "a"\n'), {}).llm.wanted
+    server = load_settings(None, {"SOLEUS_LLM__BASE_URL": "http://a/v1", "SOLEUS_LLM__MODEL": "a"})
+    assert server.llm.wanted
+    assert load_settings(written(tmp_path, '[llm]\ngguf = "a.gguf"\n'), {}).llm.wanted
+
+
+def test_a_server_address_is_kept_without_what_surrounds_it(tmp_path: Path) -> None:
+    path = written(tmp_path, '[llm]\nbase_url = " http://a/v1/ "\nmodel = "a"\n')
+    assert load_settings(path, {}).llm.base_url == "http://a/v1"
+
+
+def test_a_model_file_starts_at_the_folder_of_the_program(tmp_path: Path) -> None:
+    def gguf(named: str) -> Path | None:
+        return load_settings(written(tmp_path, f"[llm]\ngguf = {named!r}\n"), {}).llm.gguf
+
+    assert gguf("a.gguf") == ROOT / "a.gguf"
+    assert gguf(str(tmp_path / "a.gguf")) == tmp_path / "a.gguf"
+    assert gguf("~/a.gguf") == Path.home() / "a.gguf"
+
+
+def test_the_key_of_a_model_server_comes_from_the_environment_alone() -> None:
+    assert llm_key({}) == ""
+    assert llm_key({"SOLEUS_LLM_KEY": " sk-made-up\n"}) == "sk-made-up"
+    read = load_settings(EXAMPLE, {"SOLEUS_LLM_KEY": "sk-made-up"})
+    assert read == Settings()
+    assert "sk-made-up" not in repr(read)
+
+
 def test_no_setting_is_a_secret() -> None:
     names = [key for keys in keys_of(Settings).values() for key in keys]
     assert [name for name in names if SECRETIVE.search(name)] == []
@@ -160,6 +191,16 @@ def test_variables_of_other_programs_are_none_of_our_business() -> None:
         ("[safety]\ncounty = 1\n", "safety.county: unknown setting"),
         ("[safety]\ncountry = 44\n", "safety.country"),
         ('[safety]\nreviewed_on = "last spring"\n', "safety.reviewed_on"),
+        ('[llm]\nbase_url = "127.0.0.1:8080/v1"\nmodel = "a"\n', "begin with http:// or https://"),
+        ('[llm]\nbase_url = "ftp://a/v1"\nmodel = "a"\n', "begin with http:// or https://"),
+        ('[llm]\nbase_url = "http://me:pass@a/v1"\nmodel = "a"\n', "SOLEUS_LLM_KEY"),
+        ('[llm]\nbase_url = "http://a/v1"\n', "base_url needs model"),
+        ('[llm]\nbase_url = "http://a/v1"\nmodel = " "\n', "base_url needs model"),
+        ('[llm]\nbase_url = "http://a"\nmodel = "a"\ngguf = "b"\n', "base_url or gguf, not both"),
+        ("[llm]\ncontext = 100\n", "llm.context"),
+        ('[llm]\nform = "xml"\n', "llm.form"),
+        ('[llm]\nconsent = "never"\n', "llm.consent"),
+        ('[llm]\nllm_key = "a"\n', "llm.llm_key: unknown setting"),
         ("server = 3\n", "server"),
         ("[server\n", "not valid TOML"),
     ],
