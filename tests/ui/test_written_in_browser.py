@@ -195,6 +195,26 @@ def test_stop_after_the_deadline_keeps_the_quotes(open_page: OpenPage, local: st
     expect(page.locator("[data-act=retry]")).to_be_visible()
 
 
+@pytest.mark.parametrize("way", ["Enter", "Ask"])
+def test_whoever_asks_on_while_the_model_still_writes_need_not_wait(
+    open_page: OpenPage, local: str, way: str
+) -> None:
+    page = open_page(local, viewport=PHONE)
+    begin(page, "slowly calf cramp")
+    page.wait_for_selector(".pending")
+    page.fill("#question textarea", f"echo and {way}")
+    if way == "Enter":
+        page.press("#question textarea", "Enter")
+    else:
+        page.click("#send")
+    expect(page.locator(".turn:last-child .lead")).to_have_text(
+        f"Heard: 1x slowly calf cramp / echo and {way}"
+    )
+    expect(page.locator(".turn")).to_have_count(2)
+    expect(page.locator("#question textarea")).to_have_value("")
+    assert no_draft_is_open(local, page)
+
+
 @pytest.mark.parametrize("way", ["new chat", "leave"])
 def test_whoever_goes_stops_the_model_too(open_page: OpenPage, local: str, way: str) -> None:
     page, other = open_page(local), open_page(local)

@@ -79,7 +79,7 @@
     turn.soleusCopies = [update.copy, update.other];
     turn.soleusAsked = update.asked;
     announce(turn, update);
-    busy(update.state !== "done");
+    busy(update.state !== "done", update.copy);
     if (begun) arrive(turn);
     return undefined;
   }
@@ -112,6 +112,21 @@
     say("Stopped.");
   }
 
+  /** The quotes are there and a model still writes: whoever asks on need not wait for it. */
+  function askOn() {
+    if (!("late" in document.body.dataset) || !$("#question textarea").value.trim()) return;
+    $("#stop").click();
+    sendOnceStopped(50);
+  }
+
+  /** Gradio drops what is sent before it has put away the turn that was stopped. */
+  function sendOnceStopped(tries) {
+    const begun = "busy" in document.body.dataset || !$("#question textarea").value.trim();
+    if (begun || !tries) return;
+    $("#send").click();
+    setTimeout(sendOnceStopped, 200, tries - 1);
+  }
+
   function clear(chat) {
     if (chat) left.add(chat);
     closeSource();
@@ -124,7 +139,8 @@
     $("#question textarea")?.focus();
   }
 
-  function busy(on) {
+  function busy(on, late = false) {
+    document.body.toggleAttribute("data-late", Boolean(on && late));
     const was = "busy" in document.body.dataset;
     if (on === was) return;
     const held = document.activeElement?.closest("#send, #stop");
@@ -282,7 +298,8 @@
     else if (button.dataset.act === "retry") {
       // The question goes along in case the server has forgotten this visit meanwhile.
       send("retry", { again: true, question: button.closest(".turn").soleusAsked });
-    } else if (button.id === "stop") stopped($(".turn:last-child", root)); // without waiting
+    } else if (button.id === "send") askOn();
+    else if (button.id === "stop") stopped($(".turn:last-child", root)); // without waiting
     else if (button.id === "theme") document.body.classList.toggle("dark");
     else if (button.matches("a.skip")) {
       event.preventDefault();
@@ -292,6 +309,7 @@
 
   function onKey(event) {
     if (event.key === "Escape" && sheet?.open) closeSource();
+    if (event.key === "Enter" && !event.shiftKey && event.target.closest("#question")) askOn();
   }
 
   /* --- start -------------------------------------------------------------------------------- */
