@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-_MARKERS = re.compile(r"\[\s*\d+(?:\s*(?:,|;|and|&|-|–)\s*\[?\s*\d+)*\s*\]")
+_MARKERS = re.compile(r"\[\s*\d{1,6}(?:\s*(?:,|;|and|&|-|–)\s*\[?\s*\d{1,6}){0,12}\s*\]")
 _MARKED = re.compile(rf"(?:\s*{_MARKERS.pattern})+[.!?]*")
 _RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
 _LEAD = re.compile(r"^\s*(?:[-*•>#]+\s+|\d+[.)]\s+|(?:final )?answer:\s*)+", re.I)
 _BREAK = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(]?[A-Z])")
-_HEADING = re.compile(r"^[^.!?]{0,60}:$|^#")
+_HEADING = re.compile(r"^[^.!?]{0,60}:$|^#|^`{3}\w*$")
 _OPENING = re.compile(r"\s*(?:`{1,3}\w*\s*)?(?:\[\s*)?(?:(\{)|$)")
 """An object begins, in a code fence or a list or bare; or it is too early to tell."""
 _LONGEST = 600
@@ -42,6 +42,7 @@ class DraftReader:
     """What has come and was not yet read."""
     _json: bool = field(default=False, init=False)
     """Whether an object has begun: from then on only objects count."""
+    _scan: "_Scan" = field(default_factory=lambda: _Scan(), init=False)
 
     def feed(self, text: str) -> Iterator[DraftSentence]:
         """The sentences that are whole now; the same however the draft is cut into pieces."""
@@ -54,6 +55,7 @@ class DraftReader:
 
     def _whole(self, *, last: bool) -> Iterator[DraftSentence]:
         while not self._json:
+            self._held = self._held.lstrip()
             opening = _OPENING.match(self._held)
             if opening and (opening[1] or not last):
                 self._json = bool(opening[1])
@@ -68,34 +70,48 @@ class DraftReader:
 
     def _objects(self) -> Iterator[DraftSentence]:
         """Each innermost {...} that is whole; what stands around them is of no matter."""
-        while (found := _first_object(self._held)) is not None:
+        while (found := self._scan.object_in(self._held)) is not None:
             whole, self._held = found
+            self._scan = _Scan()
             yield from _of_object(whole)
 
 
-def _first_object(text: str) -> tuple[str, str] | None:
-    """The first {...} without another in it, and what follows it; None while there is none."""
-    start, quoted, skip = -1, False, False
-    for at, mark in enumerate(text):
-        if skip:
-            skip = False
-        elif quoted:
-            quoted, skip = mark != '"', mark == "\\"
+@dataclass
+class _Scan:
+    """Looks for an object in a text that grows, at every character once."""
+
+    at: int = 0
+    start: int = -1
+    quoted: bool = False
+    skip: bool = False
+
+    def object_in(self, text: str) -> tuple[str, str] | None:
+        """The first {...} without another in it, and what follows it; None while there is none."""
+        for at in range(self.at, len(text)):
+            if self._ends_at(at, text[at]):
+                return text[self.start : at + 1], text[at + 1 :]
+        self.at = len(text)
+        return None
+
+    def _ends_at(self, at: int, mark: str) -> bool:
+        if self.skip:
+            self.skip = False
+        elif self.quoted:
+            self.quoted, self.skip = mark != '"', mark == "\\"
         elif mark == '"':
-            quoted = True
+            self.quoted = True
         elif mark == "{":
-            start = at
-        elif mark == "}" and start >= 0:
-            return text[start : at + 1], text[at + 1 :]
-    return None
+            self.start = at
+        return mark == "}" and not self.quoted and self.start >= 0
 
 
 def _of_object(text: str) -> Iterator[DraftSentence]:
     try:
         read = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # lists in lists in lists
         return
     words = next((v for v in read.values() if isinstance(v, str) and v.strip()), "")
+    words = " ".join(words.split())
     numbers = [
         v for k, v in read.items() if (k != "text" and not isinstance(v, str)) or k == "cites"
     ]
@@ -103,16 +119,16 @@ def _of_object(text: str) -> Iterator[DraftSentence]:
     yield from _sentences(words, tuple(dict.fromkeys(cites)))
 
 
-def _numbers_of(value: Any) -> Iterator[int]:  # noqa: ANN401  (whatever a model put there)
+def _numbers_of(value: Any, deep: int = 3) -> Iterator[int]:  # noqa: ANN401  (whatever a model put)
     if isinstance(value, bool):
         return
     if isinstance(value, int):
         yield value
     elif isinstance(value, str):
         yield from _numbers_in(value)
-    elif isinstance(value, list):
+    elif isinstance(value, list) and deep:
         for each in value[:_MOST_CITED]:
-            yield from _numbers_of(each)
+            yield from _numbers_of(each, deep - 1)
 
 
 def _numbers_in(text: str) -> tuple[int, ...]:
@@ -127,17 +143,19 @@ def _between(first: int, last: int) -> range:
 def _end_of_marked(text: str, *, last: bool) -> int:
     """Where the first whole line or marked sentence ends; 0 while none is sure to be whole.
 
-    Markers at the very end may go on with another one, or with the full stop.
+    Markers at the very end may go on with another one, or with the full stop. Never looks further
+    than `_LONGEST`, or what is found would depend on how much has come.
     """
-    line = text.find("\n")
-    for found in _MARKED.finditer(text if line < 0 else text[:line]):
-        behind = text[found.end() :].lstrip(" ")
+    near, more = text[:_LONGEST], len(text) > _LONGEST
+    line = near.find("\n")
+    for found in _MARKED.finditer(near if line < 0 else near[:line]):
+        behind = near[found.end() :].lstrip(" ")
         # "Stretching [1] may help." goes on in small letters: a marker in the middle.
-        if (behind or last) and not re.match(r"[a-z,;\[]", behind):
+        if (behind or last or more) and not re.match(r"[a-z,;\[]", behind):
             return found.end()
     if line >= 0:
         return line + 1
-    return _LONGEST if len(text) > _LONGEST else 0
+    return _LONGEST if more else 0
 
 
 def _of_line(piece: str) -> Iterator[DraftSentence]:
@@ -148,8 +166,12 @@ def _of_line(piece: str) -> Iterator[DraftSentence]:
 
 
 def _sentences(text: str, cites: tuple[int, ...]) -> Iterator[DraftSentence]:
-    """The sentences of a text, all with the same numbers: each is judged against all of them."""
-    bare = re.sub(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}", "", _MARKERS.sub("", text))
+    """The sentences of a text, all with the same numbers: each is judged against all of them.
+
+    What cannot be printed is left out, so that what is judged is what is seen.
+    """
+    shown = "".join(mark if mark.isprintable() else " " for mark in _MARKERS.sub("", text))
+    bare = re.sub(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}", "", shown)
     bare = re.sub(r"\s+([.,;:!?])", r"\1", " ".join(_LEAD.sub("", bare).split()))
     for part in _BREAK.split(bare):
         if re.search(r"\w", part):
