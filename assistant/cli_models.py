@@ -70,12 +70,12 @@ def pull(
         from assistant.models.local.pull import pull as fetch
 
         offer = offer_named(name)
-        with bar(Console(stderr=True), f"Asking the hub for {offer.repository}") as report:
-            try:
+        try:
+            with bar(Console(stderr=True), f"Asking the hub for {offer.repository}") as report:
                 path = fetch(offer, models_folder(folder), report)
-            except KeyboardInterrupt:
-                report("Run the same command again to go on from here", 0, 0)
-                raise
+        except KeyboardInterrupt:
+            typer.echo("What has arrived is kept: the same command again goes on.", err=True)
+            raise
         typer.echo(f"{offer.title} is here and verified. Put into settings.toml:")
         typer.echo("[llm]")
         typer.echo(f"gguf = {_quoted(path)}")

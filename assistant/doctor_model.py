@@ -121,9 +121,9 @@ def _draft(model: Model, prompt: Prompt) -> _Timed:
     first = 0.0
     try:
         while (text := generation.read(0.5)) is not None:
-            if text and not pieces:
-                first = time.monotonic() - began
-            pieces.append(text)
+            if text:
+                first = first or time.monotonic() - began
+                pieces.append(text)
     finally:
         generation.stop()
     whole = time.monotonic() - began

@@ -1,11 +1,14 @@
 """What `doctor` says of a language model: in words that name what to change."""
 
+import itertools
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from assistant import doctor_model
 from assistant.doctor_model import Finding, examine_model
+from assistant.models.model import Prompt, Usage
 from assistant.settings import LlmSettings
 from tests.assistant.models.made_list import LIST, PAGE, listing
 from tests.scripted_model import ScriptedModel, page, refuses, refuses_schemas, says
@@ -21,7 +24,7 @@ def found(base_url: str, model: str = "qwen2.5:7b", **more: int) -> list[Finding
 def test_without_a_model_answers_are_quotes_and_an_ollama_is_offered(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(doctor_model, "ollama_offer", lambda: "An Ollama runs here.")
+    monkeypatch.setattr("assistant.doctor_model.ollama_offer", lambda: "An Ollama runs here.")
     [only] = examine_model(LlmSettings(), "")
     assert only == Finding(True, "no language model: answers are quotes", "An Ollama runs here.")
 
@@ -35,6 +38,40 @@ def test_a_model_that_answers_is_timed_and_tried_with_a_schema() -> None:
     assert "tokens/s" in answers
     assert room == "3696 tokens to read in"
     assert schema == "JSON schemas are held to"
+
+
+class Hesitant:
+    """A draft whose first words come at the third look."""
+
+    usage = Usage(5, 3)
+
+    def __init__(self) -> None:
+        self.left: list[str | None] = ["", "", "I am", " ready.", None]
+        self.stopped = False
+
+    name, forms = "made up", ()
+
+    def start(self, prompt: Prompt) -> "Hesitant":
+        return self
+
+    def read(self, timeout: float) -> str | None:
+        return self.left.pop(0)
+
+    def stop(self) -> None:
+        self.stopped = True
+
+
+def test_the_time_to_the_first_words_is_told_apart_from_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = itertools.count(10)  # looked at before, at the first words, and at the end
+    ticking = SimpleNamespace(monotonic=lambda: float(next(clock)))
+    monkeypatch.setattr("assistant.doctor_model.time", ticking)
+    model = Hesitant()
+    timed = doctor_model._draft(model, Prompt("", ""))
+    assert (timed.text, timed.first, timed.whole) == ("I am ready.", 1.0, 2.0)
+    assert str(timed) == "first words after 1.0 s, whole after 2.0 s, 2 tokens/s"
+    assert model.stopped
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import contextlib
 import time
 from collections.abc import Callable
 from threading import Lock, Thread
+from typing import Protocol
 
 from assistant.models.local.server import LocalServer, Served
 from assistant.models.model import Failure, Form, Generation, Kept, Model, ModelError, Prompt, Usage
@@ -11,7 +12,12 @@ from assistant.models.model import Failure, Form, Generation, Kept, Model, Model
 LOAD_PATIENCE = 180.0
 """Seconds a draft waits for the model to be loaded."""
 
-Connect = Callable[[Served], Model]
+
+class Door(Model, Kept, Protocol):
+    """The way to a server that answers."""
+
+
+Connect = Callable[[Served], Door]
 """Makes the door to a server that answers."""
 
 
@@ -27,7 +33,7 @@ class LocalModel:
         self._server = server
         self._connect = connect
         self._lock = Lock()
-        self._door: tuple[Served, Model] | None = None
+        self._door: tuple[Served, Door] | None = None
 
     @property
     def name(self) -> str:
@@ -47,7 +53,7 @@ class LocalModel:
         with contextlib.suppress(ModelError):
             self._server.wake()
             door = self.door(LOAD_PATIENCE)
-            if isinstance(door, Kept):
+            if door:
                 door.warm()
 
     def start(self, prompt: Prompt) -> Generation:
@@ -62,10 +68,10 @@ class LocalModel:
         with self._lock:
             door, self._door = self._door, None
         self._server.close()
-        if door and isinstance(door[1], Kept):
+        if door:
             door[1].close()
 
-    def door(self, timeout: float) -> Model | None:
+    def door(self, timeout: float) -> Door | None:
         """The door to the process; None if that is not ready within `timeout` seconds.
 
         Raises ModelError where it will never be.
@@ -75,7 +81,7 @@ class LocalModel:
             return None
         with self._lock:
             if self._door is None or self._door[0] != served:
-                if self._door and isinstance(self._door[1], Kept):
+                if self._door:
                     self._door[1].close()
                 self._door = (served, self._connect(served))
             return self._door[1]
