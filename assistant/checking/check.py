@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.checking.lexis import Lexis, lexis, spelled
 from assistant.checking.limits import lost
-from assistant.checking.novelty import excused, unsaid
+from assistant.checking.novelty import excused, strange_signs, unsaid
 from assistant.checking.roles import turned_round
 from assistant.checking.voices import misattributed
 from assistant.judge.departures import departures
@@ -98,6 +98,8 @@ class Checker:
         )
         if words := unsaid(sentence, cited, self.words, voice):
             yield f"not in what is cited: {', '.join(words)}"
+        if signs := strange_signs(sentence, cited):
+            yield f"signs that are not in what is cited: {signs}"
         yield from lost(sentence, cited, self.words)
         yield from turned_round(sentence, cited, self.words)
         yield from misattributed(sentence, cited, forum=forum)

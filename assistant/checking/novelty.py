@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from assistant.checking.lexis import Lexis, spelled, stems_of
 from assistant.judge.reading import words_of
 
+_PLAIN = frozenset(".,;:!?'\"’‘“”()-–—/%°…&")
+
 
 def unsaid(
     sentence: str, cited: Sequence[str], lexis: Lexis, voice: frozenset[str]
@@ -23,6 +25,19 @@ def unsaid(
         and stem not in lexis.function
         and stem not in voice
         and word not in covered
+    )
+
+
+def strange_signs(sentence: str, cited: Sequence[str]) -> str:
+    """The signs of a sentence that are neither words nor plain punctuation and not in the cited
+    words: arrows, pictures, brackets of a markup. They say something too, and no word list sees
+    them.
+    """
+    known = frozenset("".join(cited))
+    return "".join(
+        mark
+        for mark in dict.fromkeys(sentence)
+        if not (mark.isalnum() or mark.isspace() or mark in _PLAIN or mark in known)
     )
 
 
