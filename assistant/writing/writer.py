@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from assistant.checking.check import Checker, Source
 from assistant.models.model import FormRefusedError, Generation, Model, ModelError
@@ -67,13 +68,13 @@ class Writer:
     def _read(
         self, generation: Generation, arrangement: Arrangement, release: Release
     ) -> Iterator[Progress]:
-        reader, seen = DraftReader(), 0
-        while (text := generation.read(TICK)) is not None and seen < MOST_SENTENCES:
-            for sentence in reader.feed(text):
-                seen += 1
+        reader, left = DraftReader(), MOST_SENTENCES
+        while left and (text := generation.read(TICK)) is not None:
+            for sentence in islice(reader.feed(text), left):
+                left -= 1
                 self._take(sentence, arrangement, release)
             yield Progress(_with_usage(arrangement.so_far(), generation))
-        for sentence in reader.close():
+        for sentence in islice(reader.close(), left):
             self._take(sentence, arrangement, release)
         stands = any(each.outcome == "passed" for each in arrangement.so_far().why.drafted)
         whole = arrangement.whole("" if stands else NOTHING_STOOD)
