@@ -113,6 +113,7 @@ class Arrangement:
     def repeated(self, text: str, cited: Sequence[Offered]) -> None:
         """Take a sentence that says again what was said."""
         self._note(text, cited, Outcome.DROPPED, "it says again what was said")
+        self._lost = True  # what leans on it would lean on the one before it
 
     def so_far(self) -> Answer:
         """The answer as it may be shown while the draft goes on."""
