@@ -85,7 +85,7 @@ def steps(
 
 def _shown(versions: Versions) -> tuple[object, ...]:
     """What tells two steps apart for the reader."""
-    written = None if versions.late or versions.written is None else versions.written.items
+    written = () if versions.late or versions.written is None else versions.written.items
     return versions.late, written
 
 
