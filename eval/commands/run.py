@@ -13,6 +13,7 @@ from assistant.wire import documents_of, encoder_of
 from corpus import Span, load_out_of_scope
 from eval.cases.case import Case, Half, read_cases
 from eval.cases.seal import count_sealed_run
+from eval.commands import llm
 from eval.commands.files import add_data, shown
 from eval.distractors import DistractorsError, among_distractors, read_distractors
 from eval.results import FOLDER, Results, ResultsError, read_results, write_results
@@ -39,10 +40,14 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--out", type=_place, default=FOLDER, help="where the run and its report are kept"
     )
     add_data(parser)
+    llm.add(parser)
 
 
 def run(chosen: argparse.Namespace) -> None:
-    """Measures, prints and keeps."""
+    """Measures, prints and keeps; with a language model if that is wanted."""
+    if chosen.llm:
+        llm.run(chosen)
+        return
     from eval.report.html import html_of
     from eval.report.table import table_of
 
