@@ -47,7 +47,7 @@ class Rewriter:
             return ""
         line = next((each.strip(" \"'*->") for each in written.splitlines() if each.strip()), "")
         line = re.sub(r"^(?:question|rewritten):\s*", "", line, flags=re.I)
-        usable = line and len(line) <= _LONGEST and not instructs(line)
+        usable = re.search(r"\w", line) and len(line) <= _LONGEST and not instructs(line)
         return line if usable and not unsaid(line, turns, self.words, _ASKING) else ""
 
     def _asked(self, turns: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from assistant.checking.check import Checker, Source
-from assistant.models.model import FormRefusedError, Generation, Model, ModelError
+from assistant.models.model import FormRefusedError, Generation, Model, ModelError, Prompt
 from assistant.models.words import said_of
 from assistant.question import Question
 from assistant.release import Release
@@ -55,15 +55,21 @@ class Writer:
         forms = self.model.forms
         for form in forms:
             prompt = prompt_for(question, arrangement.answer, form, self.max_tokens)
-            generation = self.model.start(prompt)
             try:
-                yield from self._read(generation, arrangement, release)
+                yield from self._of_form(prompt, arrangement, release)
                 return
             except FormRefusedError:
                 if form is forms[-1]:
                     raise
-            finally:
-                generation.stop()
+
+    def _of_form(
+        self, prompt: Prompt, arrangement: Arrangement, release: Release
+    ) -> Iterator[Progress]:
+        generation = self.model.start(prompt)
+        try:
+            yield from self._read(generation, arrangement, release)
+        finally:
+            generation.stop()
 
     def _read(
         self, generation: Generation, arrangement: Arrangement, release: Release
