@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from assistant.compose import quote
 from assistant.models.model import Form, Generation, ModelError, Prompt, Usage
-from assistant.reply import Answer, AnswerSentence, ItemKind, Why
+from assistant.reply import Answer, AnswerSentence, ItemKind
 from assistant.select import Point
+from assistant.why import Why
 from index import Passage
 from tests.assistant.made import passage, place
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.checking.lexis import lexis, stems_of
-from assistant.reply import Answer, AnswerSentence, ItemKind, Origin, Outcome
+from assistant.reply import Answer, AnswerSentence, ItemKind, Origin
+from assistant.why import Outcome
 from assistant.writing.arrange import Arrangement
 from assistant.writing.prompt import offered
 from tests.assistant.writing.answers import STEPS, answer, point, sentences, texts
