@@ -13,4 +13,5 @@ class Question:
     text: str
     earlier: tuple[str, ...] = ()
     model_may_read: bool = False
-    """Whether a language model may see it: the reader agreed, or it runs on the club's own machine."""
+    """Whether a language model may see it: the reader agreed, or it runs on the club's own
+    machine."""

@@ -7,8 +7,8 @@ from typing import Protocol
 from assistant.admit import Verdict
 from assistant.evidence import Candidate, Evidence
 from assistant.reading.ask import Ask, Reading
-from assistant.reply import Rejected, Used, Why
 from assistant.select import Point
+from assistant.why import Rejected, Used, Why
 
 _MOST_REJECTED = 6
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from assistant.why import Why
 from index import Passage, Span
 
 
@@ -173,70 +174,6 @@ class AnswerItem:
     sentences: tuple[AnswerSentence, ...]
     group: str = ""
     """Heading shared by neighbouring items, e.g. what a disagreement is about; else empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A passage or sentence that was looked at and not used."""
-
-    span: Span
-    title: str
-    text: str
-    score: float
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    """A sentence that made it into the answer, with the score that put it there."""
-
-    span: Span
-    title: str
-    text: str
-    score: float
-    signals: tuple[tuple[str, float], ...]
-    """Named parts of the score, for the reader who wants to know why."""
-
-
-class Outcome(StrEnum):
-    """What became of a sentence that a language model drafted."""
-
-    PASSED = "passed"
-    REPLACED = "replaced"
-    """It failed; the words it cited are quoted instead."""
-    DROPPED = "dropped"
-
-
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """One sentence of a draft and the checker's verdict. Kept in memory only."""
-
-    text: str
-    cited: tuple[Span, ...]
-    outcome: Outcome
-    reason: str
-    """Why it was not shown, in plain words; empty when it was."""
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """The record of how a reply came about."""
-
-    read_as: str
-    """The question as it was searched for: spelling mended, subject carried over."""
-    carried: tuple[str, ...]
-    """Earlier turns whose subject was carried into this one; empty for a fresh question."""
-    decided_by: str
-    """Which signal decided, in plain words."""
-    used: tuple[Used, ...] = ()
-    rejected: tuple[Rejected, ...] = ()
-    sure: float | None = None
-    """Probability, 0 to 1, that the shelf answers (of several asks, the surest); None where that
-    was not what decided."""
-    rewritten: str = ""
-    """A follow-up as a language model reworded it, where that found the answer; else empty."""
-    drafted: tuple[Drafted, ...] = ()
-    """Every sentence a language model drafted, in its order."""
 
 
 @dataclass(frozen=True, slots=True)

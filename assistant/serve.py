@@ -17,6 +17,7 @@ from assistant.errors import SettingsError
 from assistant.guarding import guard_of, missing_details, require_details, review_is_stale
 from assistant.models.card import card_of
 from assistant.models.opening import model_of
+from assistant.models.probe import ollama_offer
 from assistant.reply import NearbyTopic
 from assistant.settings import Settings, llm_key
 from corpus import Document, load_documents, load_out_of_scope

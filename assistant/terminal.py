@@ -22,10 +22,10 @@ from assistant.reply import (
     NearbyTopic,
     Notice,
     Reply,
-    Why,
 )
 from assistant.ui import words
 from assistant.ui.plain import author_lines, foreign_lines, marked
+from assistant.why import Why
 from corpus import DocumentKind, Wording
 from index import Passage
 

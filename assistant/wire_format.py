@@ -15,9 +15,9 @@ from assistant.reply import (
     NearbyTopic,
     NoticeSource,
     Reply,
-    Why,
     Writing,
 )
+from assistant.why import Why
 
 VERSION = 1
 """Raised when a field changes its meaning or goes; new fields may come without."""

@@ -75,7 +75,9 @@ class SupportJudge:
             raise JudgeError(f"{path.name} does not hold weights ({fault}). {_AGAIN}") from error
 
     def likelihood(self, sentence: str, evidence: Sequence[str]) -> float:
-        """How likely shared words make it that a sentence is supported, 0 to 1; departures apart."""
+        """How likely shared words make it that a sentence is supported, 0 to 1; departures
+        apart.
+        """
         return self.regression.probability(features_of(sentence, evidence).values())
 
     def supports(self, sentence: str, evidence: Sequence[str]) -> Judgement:

@@ -21,5 +21,8 @@ class Server:
     """Seconds without a word from it."""
     total_timeout: float = 120.0
     """Seconds for a whole draft."""
+    tells_progress: bool = False
+    """Whether it can say how far it has read a prompt, as llama.cpp can. Asked to, it notices at
+    once when nobody listens any more; else only when it begins to write."""
     proxies: bool = True
     """Whether the proxies that the environment names are used; never right for a near server."""

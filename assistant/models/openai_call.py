@@ -144,6 +144,8 @@ def _asked(server: Server, prompt: Prompt, left_out: set[str]) -> dict[str, Any]
         asked["max_completion_tokens"] = prompt.max_tokens
     if "temperature" in left_out:
         asked["temperature"] = openai.omit
+    if server.tells_progress:
+        asked["extra_body"] = {"return_progress": True}
     if prompt.schema:
         schema = json.loads(prompt.schema)
         named = {"name": "draft", "strict": True, "schema": schema}

@@ -7,7 +7,15 @@ model's own thread.
 from typing import Literal
 
 from assistant.models.address import Server as Server  # found here by many
-from assistant.models.model import Failure, Form, Generation, ModelError, Prompt, Usage
+from assistant.models.model import (
+    Failure,
+    Form,
+    FormRefusedError,
+    Generation,
+    ModelError,
+    Prompt,
+    Usage,
+)
 from assistant.models.running import Draft, Runner
 
 _FORMS = {
@@ -37,6 +45,7 @@ class OpenAIServer:
         self._name = name or server.model
         self._refused: set[str] = set()
         """Parameters that the server has turned out not to know."""
+        self._takes_schemas = True
         self._runner = Runner(lambda: _get_ready(server.base_url))
 
     @property
@@ -46,8 +55,8 @@ class OpenAIServer:
 
     @property
     def forms(self) -> tuple[Form, ...]:
-        """By the setting; whether a server holds to JSON schemas shows when it is asked to."""
-        return self._forms
+        """By the setting, without JSON once the server has refused a schema."""
+        return self._forms if self._takes_schemas else (Form.TAGGED,)
 
     def warm(self) -> None:
         """Import the client in the background, so that the first reader need not wait for it."""
@@ -74,7 +83,12 @@ class OpenAIServer:
                 raise ModelError(
                     Failure.NO_RUNTIME, "LlamaIndex's client is not installed. Run: make install"
                 ) from None
-            await openai_call.write(self._server, prompt, draft, self._refused)
+            try:
+                await openai_call.write(self._server, prompt, draft, self._refused)
+            except FormRefusedError:
+                # With only JSON asked for in the settings, the next reader must be told again.
+                self._takes_schemas = Form.TAGGED not in self._forms
+                raise
 
         return self._runner.start(work, Usage(letters // _LETTERS, 0, counted=False))
 

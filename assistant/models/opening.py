@@ -1,6 +1,7 @@
 """From settings to a model."""
 
 from assistant.models.breaker import Rested
+from assistant.models.local.order import SLOTS
 from assistant.models.model import Model
 from assistant.models.openai_server import OpenAIServer, Server
 from assistant.models.place import Place, place_of
@@ -15,7 +16,8 @@ def model_of(llm: LlmSettings, key: str = "") -> Rested | None:
     bare = _bare(llm, key)
     if bare is None:
         return None
-    return Rested(bare, rest=llm.rest, at_once=llm.at_once)
+    at_once = min(llm.at_once, SLOTS) if llm.gguf else llm.at_once
+    return Rested(bare, rest=llm.rest, at_once=at_once)
 
 
 def server_of(llm: LlmSettings, key: str) -> Server:

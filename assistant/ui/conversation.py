@@ -16,7 +16,7 @@ from assistant.errors import kind_and_place
 from assistant.fixed_words import UNAVAILABLE, ask_whom
 from assistant.models.card import ModelCard
 from assistant.question import Question
-from assistant.reply import Abstention, AbstentionReason, Answer, Level, Reply, Why
+from assistant.reply import Abstention, AbstentionReason, Answer, Level, Reply
 from assistant.ui import words
 from assistant.ui.above import Above, ScreenCallable, screened
 from assistant.ui.plain import plain_text, spoken, spoken_end
@@ -25,6 +25,7 @@ from assistant.ui.sources import Shelf
 from assistant.ui.unfolding import Step, WriteCallable, steps
 from assistant.ui.versions import render_versions
 from assistant.ui.visit import Visit
+from assistant.why import Why
 
 _log = logging.getLogger(__name__)
 

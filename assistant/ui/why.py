@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from html import escape
 
-from assistant.reply import Drafted, Outcome, Rejected, Used, Why
 from assistant.ui import words
+from assistant.why import Drafted, Outcome, Rejected, Used, Why
 
 
 def why_fold(why: Why, summary: str = "Why this answer") -> str:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
-from assistant.reply import Answer, EvidenceNote, NoticeSource, Origin, Outcome
+from assistant.reply import Answer, EvidenceNote, NoticeSource, Origin
+from assistant.why import Outcome
 from corpus import DocumentKind, TrustTier, Wording
 from index import Passage
 

@@ -12,17 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from assistant.checking.lexis import Lexis, stems_of
 from assistant.compose import speaker_of
-from assistant.reply import (
-    Answer,
-    AnswerItem,
-    AnswerSentence,
-    Citation,
-    Drafted,
-    ItemKind,
-    Origin,
-    Outcome,
-    Writing,
-)
+from assistant.reply import Answer, AnswerItem, AnswerSentence, Citation, ItemKind, Origin, Writing
+from assistant.why import Drafted, Outcome
 from assistant.writing.prompt import Offered
 
 _SAID = 0.5

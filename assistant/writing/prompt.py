@@ -20,8 +20,9 @@ from assistant.reply import Answer, AnswerItem, Citation, ItemKind
 
 PROMPTS = Path(__file__).parent / "prompts"
 FENCE = "####"
-LONGEST_QUESTION = 400
-"""Characters of the reader's message that are sent: its end, where people ask."""
+_ROUND = str.maketrans("[]", "()")
+LONGEST_QUESTION = 200
+"""Characters of the question that are sent: its end, where people ask."""
 WORDED = frozenset({ItemKind.STATEMENT, ItemKind.DISAGREEMENT})
 """What a model may put into words. Steps are shown whole and in order or not at all, and a product
 mention keeps its label, so both are always quoted."""
@@ -55,7 +56,7 @@ def prompt_for(question: Question, answer: Answer, form: Form, max_tokens: int) 
     schema = prompt_file("schema.json") if form is Form.JSON else ""
     return Prompt(
         system=prompt_file("system.txt") + prompt_file(f"form_{form.value}.txt"),
-        user=f"{FENCE}\n{material(answer)}\n{FENCE}\nQuestion: {_asked(question)}",
+        user=f"Question: {_asked(question, answer)}\n{FENCE}\n{material(answer)}\n{FENCE}",
         schema=json.dumps(json.loads(schema)) if schema else "",
         max_tokens=max_tokens,
     )
@@ -85,14 +86,14 @@ def _speaker(item: AnswerItem) -> str:
     return one_line(f"{who} ({item.attribution.rstrip(':')}):" if item.group else f"{who}:")
 
 
-def _asked(question: Question) -> str:
-    before = f"{question.earlier[-1]} … " if question.earlier else ""
-    return one_line(before)[-LONGEST_QUESTION // 2 :] + one_line(question.text)[-LONGEST_QUESTION:]
+def _asked(question: Question, answer: Answer) -> str:
+    """What was asked, as it was searched for: of a ramble, the part that asks."""
+    return one_line(answer.why.read_as or question.text)[-LONGEST_QUESTION:]
 
 
 def one_line(text: str) -> str:
     """On one line, without anything that could end the fence or pass for a number of ours."""
-    return re.sub(r"#{2,}|\[\d+\]", " ", " ".join(text.split()))
+    return re.sub(r"#{2,}", " ", " ".join(text.split())).translate(_ROUND)
 
 
 @cache

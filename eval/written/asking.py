@@ -10,7 +10,8 @@ from assistant.guard.instructions import without_instructions
 from assistant.models.model import FormRefusedError, ModelError
 from assistant.pipeline import Assistant
 from assistant.question import Question
-from assistant.reply import Answer, AnswerItem, Drafted, Origin, Outcome
+from assistant.reply import Answer, AnswerItem, Origin
+from assistant.why import Drafted, Outcome
 from assistant.wire_format import as_payload
 from assistant.writing.prompt import offered, prompt_for
 from eval.cases.case import Case, Half

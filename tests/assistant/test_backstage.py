@@ -10,7 +10,8 @@ from assistant.backstage import Backstage
 from assistant.errors import NotReadyError, SettingsError
 from assistant.pipeline import Assistant
 from assistant.question import Question
-from assistant.reply import Abstention, AbstentionReason, Reply, Why
+from assistant.reply import Abstention, AbstentionReason, Reply
+from assistant.why import Why
 from index import PassageIndexError
 
 REPLY = Abstention(AbstentionReason.EMPTY, "words", (), "", Why("", (), "nothing"))

@@ -18,9 +18,9 @@ from assistant.reply import (
     Level,
     NearbyTopic,
     Reply,
-    Why,
 )
 from assistant.select import Point
+from assistant.why import Why
 from tests.assistant.made import alert, evidence_note, passage, place
 
 FOREIGN = "Qui i testi sono in inglese."

@@ -9,8 +9,9 @@ from assistant.compose import quote
 from assistant.noted import MOST, notes_for
 from assistant.pipeline import Assistant
 from assistant.question import Question
-from assistant.reply import Abstention, AbstentionReason, Answer, ItemKind, NoticeSource, Why
+from assistant.reply import Abstention, AbstentionReason, Answer, ItemKind, NoticeSource
 from assistant.select import Point
+from assistant.why import Why
 from corpus import Span
 from corpus.notes import Note, NoteKind, NoteSource
 from tests.assistant.golden import citations_of

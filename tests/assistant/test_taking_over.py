@@ -13,7 +13,8 @@ import pytest
 from assistant.backstage import Backstage
 from assistant.pipeline import Assistant
 from assistant.question import Question
-from assistant.reply import Abstention, AbstentionReason, Reply, Why
+from assistant.reply import Abstention, AbstentionReason, Reply
+from assistant.why import Why
 from corpus import Document
 from index import PassageIndexError
 from index.build import build_index

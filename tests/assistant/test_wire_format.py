@@ -17,20 +17,16 @@ from assistant.reply import (
     AnswerItem,
     AnswerSentence,
     Clarification,
-    Drafted,
     Escalation,
     ItemKind,
     Level,
     NearbyTopic,
     Origin,
-    Outcome,
-    Rejected,
     Reply,
-    Used,
-    Why,
     Writing,
 )
 from assistant.select import Point, select
+from assistant.why import Drafted, Outcome, Rejected, Used, Why
 from assistant.wire_format import VERSION, as_payload
 from corpus import DocumentKind, TrustTier, Wording
 from tests.assistant.drawn import FEWER, Scene, scenes

@@ -19,8 +19,8 @@ from assistant.reply import (
     Level,
     NearbyTopic,
     Reply,
-    Why,
 )
+from assistant.why import Why
 from corpus import Span
 from eval.golden import (
     BEHAVIOURS,

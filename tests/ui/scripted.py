@@ -24,11 +24,9 @@ from assistant.reply import (
     NearbyTopic,
     Notice,
     NoticeSource,
-    Rejected,
     Reply,
-    Used,
-    Why,
 )
+from assistant.why import Rejected, Used, Why
 from corpus import DocumentKind, Provenance, Span, TrustTier, Wording
 from index import Passage, PassageSentence
 

@@ -15,11 +15,11 @@ from assistant.reply import (
     ItemKind,
     NearbyTopic,
     Reply,
-    Why,
 )
 from assistant.ui.about import PageInfo, render_brand, render_hero, render_standing_line
 from assistant.ui.render import render_question, render_reply, render_topics, render_waiting
 from assistant.ui.sources import source_panel
+from assistant.why import Why
 from corpus import Provenance, Span, Wording
 from tests.ui import scripted
 from tests.ui.shelf import DOCUMENTS

@@ -6,16 +6,8 @@ from dataclasses import dataclass, field, replace
 from threading import Event
 
 from assistant.question import Question
-from assistant.reply import (
-    Answer,
-    AnswerItem,
-    AnswerSentence,
-    Drafted,
-    ItemKind,
-    Origin,
-    Outcome,
-    Writing,
-)
+from assistant.reply import Answer, AnswerItem, AnswerSentence, ItemKind, Origin, Writing
+from assistant.why import Drafted, Outcome
 from assistant.writing.progress import Progress
 from index import Passage
 from tests.ui import scripted

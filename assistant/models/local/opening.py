@@ -35,6 +35,7 @@ def open_local(llm: LlmSettings) -> LocalModel:
                 connect_timeout=llm.connect_timeout,
                 silence_timeout=llm.silence_timeout,
                 total_timeout=llm.total_timeout,
+                tells_progress=True,
                 proxies=False,
             ),
             form=llm.form,

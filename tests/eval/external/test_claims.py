@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.judge.features import NAMES
 from eval.external.claims import (
     baselines_of,
     begin_claims,
@@ -16,7 +17,6 @@ from eval.external.claims import (
 )
 from eval.external.report import ExternalError
 from eval.judge.claim import Claim
-from eval.judge.features import NAMES
 from eval.judge.fitting import Score, Scores, sample_of
 from eval.measures.interval import Interval
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.judge.support import SupportJudge
 from eval.external.claims import begin_claims, wice_claims
 from eval.external.report import ExternalError
 from eval.external.wice import run
 from eval.judge.fitting import cross_validated, fit, sample_of
-from eval.judge.support import SupportJudge
 
 
 def test_without_the_data_it_says_what_to_give(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from assistant.reply import AbstentionReason, Clarification, Escalation, NearbyTopic, Why
+from assistant.reply import AbstentionReason, Clarification, Escalation, NearbyTopic
+from assistant.why import Why
 from assistant.wire_format import as_payload
 from corpus import Span
 from eval.cases.case import Level

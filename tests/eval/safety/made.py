@@ -27,16 +27,14 @@ from assistant.reply import (
     ItemKind,
     NearbyTopic,
     Notice,
-    Rejected,
     Reply,
-    Used,
-    Why,
 )
 from assistant.reply import Level as Haste
 from assistant.select import SelectSettings
 from assistant.shelf import Shelf
 from assistant.texts import HeldTexts
 from assistant.weights import Weights
+from assistant.why import Rejected, Used, Why
 from corpus import Document, Span
 from eval.cases.case import Half, Level
 from eval.safety.messages import Message
