@@ -157,7 +157,7 @@ def test_notes_stand_apart_from_what_is_quoted(open_page: OpenPage) -> None:
     notes = page.get_by_role("note", name="What better evidence says")
     expect(notes).to_contain_text("A review still counts stretching as help.")
     assert page.locator(".answer .notes").count() == 0
-    copied = page.evaluate("document.querySelector('.turn').soleusCopy")
+    copied = page.evaluate("document.querySelector('.turn').soleusCopies[0]")
     assert "What better evidence says: Stretching a cramp." in copied
 
 
