@@ -13,6 +13,7 @@ from eval.report.plots import (
     interval_plot,
     scale_plot,
     span_plot,
+    trade_plot,
     trend_plot,
 )
 from eval.report.trend import trend_of
@@ -42,6 +43,7 @@ def _all() -> list[str]:
         trend_plot("recall@5", steps, ("dev", "sealed")),
         trend_plot("nothing <of> the kind", steps, ("dev",)),
         growth_plot(GROWING, {1e6: 50.0}),
+        trade_plot([[(0.0, 1.0), (0.9, 0.9)], [(0.5, 0.5), (1.0, 0.0)]], [(1.0, 0.3), (0.9, 0.9)]),
     ]
 
 
