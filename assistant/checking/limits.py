@@ -13,7 +13,7 @@ _DENIAL = re.compile(
 _HALF_DENIAL = re.compile(
     r"\b(?:avoid\w*|against|prevent\w*|lack\w*|unable|impossible|rather than|instead of|few|little"
     r"|rarely|seldom|free of|except|unless|stop\w*|fail\w*|refus\w*|unused|unhelpful|only|gone"
-    r"|unaffected|un\w{4,})\b"
+    r"|unaffected|un(?!der|til|less|ion|it|iq)\w{4,})\b"
 )
 _NOT_ONLY = re.compile(r"\bnot (?:the )?only\b")
 _HARMLESS = re.compile(r"\b(?:no matter|no doubt|why not|or not|not necessarily|no more than)\b")
@@ -54,9 +54,11 @@ def _otherwise(clause: str, said: str, lexis: Lexis) -> bool:
 
 def _denials(said: str, there: str) -> Iterator[str]:
     ours, theirs = _denied(said), _denied(there)
-    if ours and not theirs and not _HALF_DENIAL.search(there):
+    # "Avoid it" answers "do not do it"; "do not avoid it" turns it round.
+    half_ours, half_theirs = set(_HALF_DENIAL.findall(said)), set(_HALF_DENIAL.findall(there))
+    if ours and not theirs and not half_theirs - half_ours:
         yield "it denies something where the cited words do not"
-    if theirs and not ours and not _HALF_DENIAL.search(said):
+    if theirs and not ours and not half_ours - half_theirs:
         yield "the cited words deny something and it does not"
     if bool(_NOT_ONLY.search(said)) != bool(_NOT_ONLY.search(there)):
         yield "“only” and “not only” are not the same"
