@@ -7,6 +7,8 @@ from threading import Event
 
 import pytest
 
+from assistant.backstage import Backstage
+from assistant.errors import NotReadyError
 from assistant.models.model import Failure
 from assistant.models.words import said_of
 from assistant.pipeline import Assistant
@@ -492,6 +494,33 @@ def test_who_stops_reading_stops_the_model(assistant: Assistant) -> None:
         assert not server.call().gone.is_set()
         progress.close()  # type: ignore[attr-defined]  # a generator, as the page knows
         assert server.call().gone.wait(PATIENCE)
+
+
+@pytest.mark.parametrize(
+    "odd", ["\ud83d", "\x00", "\u202e", "🏃‍♀️", "#" * 40, "[1] " * 40], ids=ascii
+)
+def test_no_message_is_too_odd_to_be_sent(assistant: Assistant, odd: str) -> None:
+    with served(assistant, drafts(honest)) as (worded, server):
+        quoting, whole = write(worded, f"{odd} {SALT} {odd}")
+        assert len(server.calls) == 1
+    holds(quoting, whole)
+    assert writing_of(whole).passed >= 1
+    with served(assistant, says(f"{odd} {SALT}")) as (worded, server):
+        reply = worded.ask(Question(f"{VAGUE} {odd}", (f"{odd} {SALT}",), model_may_read=True))
+        assert isinstance(reply, Answer | Abstention)
+        assert len(server.calls) <= 1
+
+
+def test_behind_the_page_a_model_words_answers_once_the_shelf_is_open(assistant: Assistant) -> None:
+    question = Question(SALT, model_may_read=True)
+    with served(assistant, drafts(honest)) as (worded, _):
+        backstage = Backstage(lambda _told: worded)
+        with pytest.raises(NotReadyError):
+            backstage.write(question, answer())
+        backstage.start()
+        assert backstage.wait(PATIENCE)
+        *_, last = backstage.write(question, answered(worded, question))
+    assert writing_of(last.answer).passed >= 1
 
 
 # --- many at once -------------------------------------------------------------------------------
