@@ -172,13 +172,15 @@ class Arrangement:
                 yield one
 
     def _covered(self, one: Offered) -> bool:
-        """Whether what was written of a cited sentence holds most of it."""
+        """Whether what was written of a cited sentence holds most of it, and every number."""
         telling = self._telling(one.citation.quote)
         written: set[str] = set()
         for each in self._said:
             if one.number in each.numbers and each.sentence.origin is Origin.WRITTEN:
                 written |= self._telling(each.sentence.text)
-        return bool(written) and len(telling & written) >= _SAID * len(telling)
+        numbers = {stem for stem in telling if stem[0].isdecimal()}
+        enough = len(telling & written) >= _SAID * len(telling)
+        return bool(written) and enough and numbers <= written
 
     def _is_quoted(self, one: Offered) -> bool:
         return any(

@@ -163,6 +163,14 @@ def test_half_of_a_quote_restated_leaves_the_quote_beside_it() -> None:
     assert OFFERED[1].citation.quote in texts(arranged.whole())
 
 
+def test_a_quote_whose_number_was_left_out_is_shown_as_well() -> None:
+    arranged = arrangement()
+    take(arranged, Step("Stretch the calf gradually: go a little further.", (2,), passes=True))
+    assert OFFERED[1].citation.quote in texts(arranged.whole())
+    take(arranged, Step("Go further in fifteen-second steps: every 15 seconds.", (2,), passes=True))
+    assert OFFERED[1].citation.quote not in texts(arranged.whole())
+
+
 def test_in_place_of_a_failed_sentence_stands_what_it_cited() -> None:
     arranged = arrangement()
     take(arranged, Step("Salt always helps.", (4,), passes=False))
