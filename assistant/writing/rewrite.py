@@ -48,7 +48,9 @@ class Rewriter:
         line = next((each.strip(" \"'*->") for each in written.splitlines() if each.strip()), "")
         line = re.sub(r"^(?:question|rewritten):\s*", "", line, flags=re.I)
         usable = re.search(r"\w", line) and len(line) <= _LONGEST and not instructs(line)
-        return line if usable and not unsaid(line, turns, self.words, _ASKING) else ""
+        if not usable or not _numbers(line) <= _numbers(" ".join(turns)):
+            return ""
+        return "" if unsaid(line, turns, self.words, _ASKING) else line
 
     def _asked(self, turns: tuple[str, ...]) -> str:
         *before, last = (one_line(turn)[-_LONGEST * 2 :] for turn in turns)
@@ -65,3 +67,7 @@ class Rewriter:
         finally:
             generation.stop()
         return written
+
+
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\d+", text))
