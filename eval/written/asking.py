@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from assistant.compose import speaker_of
 from assistant.guard.instructions import without_instructions
+from assistant.judge.verbatim import verbatim
 from assistant.models.model import FormRefusedError, ModelError
 from assistant.pipeline import Assistant
 from assistant.question import Question
-from assistant.reply import Answer, AnswerItem, Origin
+from assistant.reply import Answer, AnswerItem, ItemKind, Origin
 from assistant.why import Drafted, Outcome
 from assistant.wire_format import as_payload
 from assistant.writing.prompt import offered, prompt_for
@@ -121,9 +123,7 @@ class Asker:
         outcomes = Counter(one.outcome for one in drafted)
         shown = [sentence for item in answer.items for sentence in item.sentences]
         written = [one for one in shown if one.origin is Origin.WRITTEN]
-        supported = [
-            self.by.supports(one.text, [cited.quote for cited in one.citations]) for one in written
-        ]
+        beside = [(one.text, [cited.quote for cited in one.citations]) for one in written]
         return Sentences(
             passed=outcomes[Outcome.PASSED],
             replaced=outcomes[Outcome.REPLACED],
@@ -131,7 +131,8 @@ class Asker:
             reasons=reasons_of(drafted),
             drafted_supported=sum(self._supported(one) for one in drafted),
             written=len(written),
-            written_supported=sum(supported),
+            written_supported=sum(self.by.supports(*one) for one in beside),
+            copied=sum(verbatim(*one) for one in beside),
             quoted=len(shown) - len(written),
         )
 
@@ -194,7 +195,7 @@ def _with_words(run: CaseRun, case: Case, reply: Answer, answer: Answer) -> Case
 
 
 def as_text(items: Sequence[AnswerItem]) -> str:
-    """An answer as it reads, without a sign of who worded it."""
+    """An answer as it reads, without a sign of who worded it: speakers are introduced alike."""
     blocks, group = [], ""
     for item in items:
         if item.group and item.group != group:
@@ -204,5 +205,11 @@ def as_text(items: Sequence[AnswerItem]) -> str:
             f"{one.text} {''.join(f'[{cited.marker}]' for cited in one.citations)}"
             for one in item.sentences
         )
-        blocks.append(f"{item.attribution} {said}")
+        blocks.append(f"{_introduced(item)} {said}")
     return "\n\n".join(blocks)
+
+
+def _introduced(item: AnswerItem) -> str:
+    if item.group or item.kind is not ItemKind.STATEMENT:
+        return item.attribution
+    return f"{speaker_of(item.sentences[0].citations[0].passage)}:"

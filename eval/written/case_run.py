@@ -57,6 +57,8 @@ class Sentences:
     written: int
     """Shown in the model's words."""
     written_supported: int
+    copied: int
+    """Of these, those that repeat what they cite word for word."""
     quoted: int
     """Shown as quotes, which support themselves."""
 

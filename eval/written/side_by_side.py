@@ -25,14 +25,14 @@ class Reading:
 
 
 def side_by_side(runs: Sequence[CaseRun], most: int, seed: int | None = None) -> Reading:
-    """Up to so many answers of the dev half that the model had a hand in.
+    """Up to so many answers of the dev half in which something stands in the model's own words.
 
     `seed`: for the order; else it is drawn anew. Raises SideBySideError.
     """
-    chosen = [run for run in runs if run.came is Came.WORDED and run.words_shown][:most]
+    chosen = [run for run in runs if _differs(run)][:most]
     if not chosen:
         raise SideBySideError(
-            "No answer of the dev half is in the model's words, so there is nothing to compare."
+            "No answer of the dev half is in the model's own words, so there is nothing to compare."
             " Ask more questions: --questions 60"
         )
     drawn = random.Random(seed)  # noqa: S311 (an order to read in, no secret)
@@ -47,6 +47,12 @@ def side_by_side(runs: Sequence[CaseRun], most: int, seed: int | None = None) ->
             "Reads better (A, B, same): \n\nAnswers the question better (A, B, same): \n"
         )
     return Reading("\n".join(parts), json.dumps(key, indent=1) + "\n", len(chosen))
+
+
+def _differs(run: CaseRun) -> bool:
+    counted = run.sentences
+    own = counted is not None and counted.written > counted.copied
+    return run.came is Came.WORDED and bool(run.words_shown) and own
 
 
 _HEAD = """\

@@ -55,8 +55,9 @@ class Drafting:
     """Sentences shown, quotes included, that it believes. It takes part in the checker, so this is
     1 nearly by construction."""
     written: int
+    copied: int
     quoted: int
-    """Sentences shown, in the model's words and as quotes."""
+    """Sentences shown: by the model, of these word for word as cited, and as quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ def _drafting(counted: Sequence[Sentences]) -> Drafting | None:
         if written + quoted
         else None,
         written=written,
+        copied=sum(one.copied for one in counted),
         quoted=quoted,
     )
 

@@ -72,6 +72,7 @@ def sentences(passed: int = 2, replaced: int = 1, dropped: int = 1) -> Sentences
         drafted_supported=min(passed, drafted),
         written=passed,
         written_supported=passed,
+        copied=0,
         quoted=replaced + 1,
     )
 

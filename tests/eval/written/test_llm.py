@@ -265,8 +265,21 @@ def test_answers_are_written_to_be_read_blind(bench: Bench) -> None:
         assert {key[number]["A"], key[number]["B"]} == {"quotes", "model"}
     assert text.count("### A") == text.count("### B") == 2
     assert "You can ice a sore calf for 20 minutes. [1]" in text
-    for telling in ("quotes", "model", NAME, "written"):
+    for telling in ("quotes", "model", NAME, "written", "in short", "says:"):
         assert telling not in text
+
+
+def test_answers_that_only_repeat_the_quotes_are_not_read_side_by_side(
+    bench: Bench, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bench.server.acts = [says("ready"), says(f"{ICE.sentences[0].text} [1]")]
+    place = bench.folder / "read.md"
+    assert bench.run("--half", "dev", "--side-by-side", "2", str(place)) == 1
+    assert "--questions 60" in capsys.readouterr().err
+    assert not place.exists()
+    (half,) = bench.kept.halves
+    assert half.drafting is not None
+    assert half.drafting.copied == half.drafting.written == 3
 
 
 @pytest.mark.parametrize(

@@ -125,13 +125,14 @@ def test_the_table_says_that_the_judge_takes_part() -> None:
     assert "nearly 1 by construction" in told
     assert "failures of the model      slow: 1" in told
     assert "quoted 100.0 %" in told
+    assert "4 written (0 of them word for word as cited), 4 quoted" in told
     assert "1.80 USD" in told
     assert "10.0 % of waiting for the model (aim: at most 15 %, held)" in told
     assert "Sealed scored 3 times" in told
 
 
 def test_a_model_that_drafts_nothing_is_no_division_by_nothing() -> None:
-    nothing = Sentences(0, 0, 0, {}, 0, 0, 0, 0)
+    nothing = Sentences(0, 0, 0, {}, 0, 0, 0, 0, 0)
     found = summarise([ran(came=Came.QUOTES, counted=nothing)], Half.DEV, LLM)
     assert found is not None
     assert found.drafting is None
