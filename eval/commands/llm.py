@@ -117,10 +117,8 @@ def ask(settings: Settings, card: ModelCard, questions: Questions) -> None:
             )
             ask_all(asker, questions, lambda: bar.advance(bar.task_ids[0]))
     except KeyboardInterrupt:
-        done = len(questions.runs())
         raise ModelRunError(
-            f"Stopped after {done} of {len(questions.cases)} questions."
-            " The same command goes on from there."
+            "Stopped. What is done is kept, and the same command goes on from there."
         ) from None
     finally:
         model.close()
