@@ -20,9 +20,11 @@ from eval.written.labelled import Labelled
 
 FORM = "form"
 """Nothing cited, too long, a question: refused at every level."""
-RULES = ("departures", "novelty", "limits", "roles", "voices")
+OTHERS = "others"
+"""Rules of the checker that are not looked at one by one here."""
+RULES = ("departures", "novelty", "limits", "roles", "voices", OTHERS)
 """In the order in which they are put back."""
-LEVELS = ("judge alone", *(f"+ {rule}" for rule in RULES[:-1]), "+ voices: the checker")
+LEVELS = ("judge alone", *(f"+ {rule}" for rule in RULES[:-1]), f"+ {OTHERS}: the checker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ def _looked(item: Labelled, checker: Checker) -> Looked:
             against.update(_against(item.sentence, cited, group[0], checker))
             likely = min(likely, checker.judge.likelihood(item.sentence, cited))
     passed = checker.check(item.sentence, item.sources).passed
+    if not passed and not against and likely >= checker.sure:
+        against.add(OTHERS)
     return Looked(item, frozenset(against), likely, passed)
 
 
