@@ -113,8 +113,7 @@ class Assistant:
         Closing the iterator stops the model. Raises nothing of the model's.
         """
         screened = self.guard.screen(question)
-        grave = screened.level.rank >= Level.URGENT.rank or "everything" in screened.withhold
-        if self.writer is None or not question.model_may_read or grave:
+        if self.writer is None or not question.model_may_read or _grave(screened):
             yield Progress(answer, done=True)
             return
         yield from self.writer.write(
@@ -127,8 +126,8 @@ class Assistant:
             return self._abstain(AbstentionReason.INSTRUCTION, fixed_words.INSTRUCTION)
         release = Release(self.topics, screened.withhold)
         reply = self._answered(asked, release)
-        if _found_nothing(reply) and (again := self._reworded(asked, release)) is not None:
-            reply = again
+        if _found_nothing(reply) and not _grave(screened):
+            reply = self._reworded(asked, release) or reply
         return self._noted(reply, question, screened)
 
     def _reworded(self, question: Question, release: Release) -> Answer | None:
@@ -265,6 +264,11 @@ def _without_instructions(question: Question) -> Question:
         text=without_instructions(question.text),
         earlier=tuple(turn for turn in earlier if turn),
     )
+
+
+def _grave(screened: Screened) -> bool:
+    """Whether a warning is so urgent that no language model comes near the conversation."""
+    return screened.level.rank >= Level.URGENT.rank or "everything" in screened.withhold
 
 
 def _found_nothing(reply: Reply) -> bool:

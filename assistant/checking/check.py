@@ -10,6 +10,9 @@ left must look supported to the judge as well. Refusing costs little: the cited 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.checking.advice import advised
+from assistant.checking.denials import denied_otherwise
+from assistant.checking.exchange import exchanged
 from assistant.checking.lexis import Lexis, lexis, spelled
 from assistant.checking.limits import lost
 from assistant.checking.novelty import excused, strange_signs, unsaid
@@ -101,5 +104,8 @@ class Checker:
         if signs := strange_signs(sentence, cited):
             yield f"signs that are not in what is cited: {signs}"
         yield from lost(sentence, cited, self.words)
+        yield from denied_otherwise(sentence, cited, self.words)
+        yield from advised(sentence, cited)
         yield from turned_round(sentence, cited, self.words)
+        yield from exchanged(sentence, cited, self.words)
         yield from misattributed(sentence, cited, forum=forum)

@@ -16,9 +16,13 @@ from assistant.errors import RulesError
 from assistant.judge.reading import plain, words_of
 
 WORDS = Path(__file__).with_name("words.toml")
+SAME = Path(__file__).with_name("same.toml")
 Pattern = re.Pattern[str]
-_EMPHASIS = re.compile(r"\bat all\b")
-"""What only adds weight to a denial."""
+SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
+CLAUSE = re.compile(r"[,;:.!?()]|\b(?:but|and then)\b")
+"""Where a clause ends, roughly."""
+_EMPHASIS = re.compile(r"\bat all\b|\bright (?=above|below|under|behind|before|after|now|at)")
+"""What only adds weight: "not at all", "right above"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +43,21 @@ class Lexis:
 
 @cache
 def lexis() -> Lexis:
-    """The lists of words.toml. Raises RulesError when they cannot be read."""
-    return read_lexis(WORDS)
+    """The lists of words.toml and same.toml. Raises RulesError when they cannot be read."""
+    return read_lexis(WORDS, SAME)
 
 
-def read_lexis(path: Path) -> Lexis:
-    """The lists of a file. Raises RulesError when they cannot be read."""
+def read_lexis(path: Path, same: Path) -> Lexis:
+    """The lists of two files. Raises RulesError when they cannot be read."""
     try:
         read: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        groups = tomllib.loads(same.read_text(encoding="utf-8"))["same"]
         return Lexis(
             function=_stems(read["function"].split()),
             forum_voice=_stems(read["forum_voice"].split("|")),
             article_voice=_stems(read["article_voice"].split("|")),
             reporting=_stems(read["reporting"].replace("\n", "").split("|")),
-            same=tuple(_whole(each) for each in (*read["same"], *_sides(read))),
+            same=tuple(_whole(each) for each in (*groups, *_sides(read))),
             hedges={kind: _whole(words) for kind, words in read["hedges"].items()},
             limits={kind: _whole(words) for kind, words in read["limits"].items()},
             conditions=_whole(read["conditions"]["markers"]),

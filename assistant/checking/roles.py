@@ -11,13 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.checking.lexis import Lexis, Pattern, spelled, stems_of
-from assistant.judge.quantities import quantities_in
+from assistant.checking.lexis import SENTENCE, Lexis, Pattern, spelled, stems_of
+from assistant.judge.quantities import Quantity, quantities_in
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 _AROUND = 4
 """Telling words on either side of a marker that count as near it."""
-_NUMBER = re.compile(r"\b\d+(?:[.,]\d+)?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def turned_round(sentence: str, cited: Sequence[str], lexis: Lexis) -> tuple[str
 
 
 def _relations_turned(said: str, there: str, lexis: Lexis) -> Iterator[str]:
-    theirs = [one for part in _SENTENCE.split(there) for one in _relations(part, lexis)]
+    theirs = [one for part in SENTENCE.split(there) for one in _relations(part, lexis)]
     for ours in _relations(said, lexis):
         like = [one for one in theirs if one.kind == ours.kind]
         swapped = [one for one in like if ours.first & one.second and ours.second & one.first]
@@ -112,7 +110,7 @@ def _nearer(said: str, there: str, ours: Pattern, theirs: Pattern, lexis: Lexis)
 
 def _context(text: str, words: Pattern, lexis: Lexis) -> frozenset[str]:
     near: set[str] = set()
-    for part in _SENTENCE.split(text):
+    for part in SENTENCE.split(text):
         for found in words.finditer(part):
             before = [s for s in stems_of(part[: found.start()]) if s not in lexis.function]
             behind = [s for s in stems_of(part[found.end() :]) if s not in lexis.function]
@@ -121,16 +119,27 @@ def _context(text: str, words: Pattern, lexis: Lexis) -> frozenset[str]:
 
 
 def _numbers_turned(said: str, there: str, lexis: Lexis) -> Iterator[str]:
-    """Two amounts of one kind that have changed places."""
-    amounts = sorted(quantities_in(said) & quantities_in(there))
-    for at, one in enumerate(amounts):
-        for other in amounts[at + 1 :]:
-            if one.dimension != other.dimension:
+    """An amount that stands where the cited words have another amount of the same kind."""
+    theirs = sorted(quantities_in(there))
+    for one in sorted(quantities_in(said) & frozenset(theirs)):
+        ours = _context(said, _figure(one), lexis)
+        own = len(ours & _context(there, _figure(one), lexis))
+        for other in theirs:
+            if other.number == one.number or other.dimension != one.dimension:
                 continue
-            a, b = (re.compile(rf"\b{re.escape(each.number)}\b") for each in (one, other))
-            ours_a, ours_b = _context(said, a, lexis), _context(said, b, lexis)
-            theirs_a, theirs_b = _context(there, a, lexis), _context(there, b, lexis)
-            straight = len(ours_a & theirs_a) + len(ours_b & theirs_b)
-            crossed = len(ours_a & theirs_b) + len(ours_b & theirs_a)
-            if crossed > straight:
-                yield f"{one} and {other} have changed places"
+            if len(ours & _context(there, _figure(other), lexis)) > own:
+                yield f"{one} stands where the cited words say {other}"
+
+
+def _figure(amount: Quantity) -> Pattern:
+    """The number in digits or words, as `_context` looks for it."""
+    words = [word for word, figure in _NUMBERS.items() if figure == amount.number]
+    return re.compile(rf"\b(?:{'|'.join([re.escape(amount.number), *words])})\b")
+
+
+_NUMBERS = {
+    word: str(number)
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve".split()
+    )
+}

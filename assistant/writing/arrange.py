@@ -138,10 +138,20 @@ class Arrangement:
         )
 
     def _items(self, *, whole: bool) -> tuple[AnswerItem, ...]:
-        order = list(dict.fromkeys(at for one in self._said for at in self._block(one.item)))
+        worded = [at for one in self._said for at in self._block(one.item)]
+        # Steps that open the quoting answer open this one too.
+        order = list(dict.fromkeys((*self._opening(), *worded) if worded or whole else ()))
         rest = [at for at in range(len(self.answer.items)) if at not in order] if whole else []
-        built = (self._item(at, whole=whole or self._disputed(at)) for at in (*order, *rest))
+        built = (
+            self._item(at, whole=whole or self._disputed(at) or at in self._opening())
+            for at in (*order, *rest)
+        )
         return tuple(item for item in built if item.sentences)
+
+    def _opening(self) -> tuple[int, ...]:
+        """The items that are always quoted and stand before all that a model may word."""
+        first = min((one.item for one in self.numbered), default=0)
+        return tuple(range(first))
 
     def _block(self, at: int) -> tuple[int, ...]:
         """The item, and with it every side of the disagreement it belongs to."""

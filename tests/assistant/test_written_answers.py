@@ -323,10 +323,7 @@ def test_under_a_grave_warning_no_model_is_asked(assistant: Assistant, text: str
 @pytest.mark.parametrize(
     "earlier",
     [
-        pytest.param(
-            ("my calf is swollen, red and hot",),
-            marks=pytest.mark.xfail(reason="the rewriter is asked under an urgent warning"),
-        ),
+        ("my calf is swollen, red and hot",),
         ("I have chest pain",),
     ],
     ids=["urgent", "emergency"],

@@ -62,8 +62,8 @@ PAIRS = {
     ),
     "unit": (
         article(GRADUALLY),
-        "Go a little further in the calf stretch every 15 seconds.",
-        "Go a little further in the calf stretch every 15 minutes.",
+        "In the calf stretch, go a little further every 15 seconds.",
+        "In the calf stretch, go a little further every 15 minutes.",
     ),
     "amounts that change places": (
         article(GRADUALLY, HOLD),
