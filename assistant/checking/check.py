@@ -13,17 +13,19 @@ from dataclasses import dataclass
 from assistant.checking.advice import advised
 from assistant.checking.denials import denied_otherwise
 from assistant.checking.exchange import exchanged
-from assistant.checking.lexis import Lexis, lexis, spelled
+from assistant.checking.lexis import Lexis, lexis, spelled, stems_of
 from assistant.checking.limits import lost
-from assistant.checking.novelty import excused, strange_signs, unsaid
+from assistant.checking.novelty import excused, respelled, strange_signs, unsaid
 from assistant.checking.roles import turned_round
-from assistant.checking.voices import misattributed
+from assistant.checking.voices import misattributed, named_in
 from assistant.judge.departures import departures
 from assistant.judge.support import SupportJudge
 from assistant.judge.verbatim import verbatim
 
 LONGEST = 45
 """Words of a sentence that is still easy to check, and to read."""
+_STARTED = frozenset(stems_of("started asked original thread"))
+"""How the runner who began a thread may be called."""
 SURE = 0.3
 """Probability of support, 0 to 1, below which a sentence is refused whatever else was found."""
 
@@ -80,17 +82,18 @@ class Checker:
     def _of_one(self, sentence: str, sources: Sequence[Source]) -> Verdict:
         """Of one speaker's words."""
         cited = [source.words for source in sources]
-        forum = sources[0].forum
         if verbatim(sentence, cited):
             return Verdict(True, (), 1.0)
-        if reasons := tuple(self._faults(sentence, cited, forum=forum)):
+        if reasons := tuple(self._faults(sentence, sources)):
             return Verdict(False, reasons)
-        likely = self.judge.likelihood(sentence, cited)
+        read = respelled(sentence, cited, self.words)
+        likely = self.judge.likelihood(read, [spelled(each) for each in cited])
         if likely < self.sure:
             return Verdict(False, ("too little of it is in what is cited",), likely)
         return Verdict(True, (), likely)
 
-    def _faults(self, sentence: str, cited: Sequence[str], *, forum: bool) -> Iterator[str]:
+    def _faults(self, sentence: str, sources: Sequence[Source]) -> Iterator[str]:
+        cited, forum = [source.words for source in sources], sources[0].forum
         covered = excused(spelled(sentence), spelled("\n".join(cited)), self.words)
         for one in departures(sentence, cited):
             if one.kind == "certainty" and one.text in covered:
@@ -99,7 +102,10 @@ class Checker:
         voice = self.words.reporting | (
             self.words.forum_voice if forum else self.words.article_voice
         )
-        if words := unsaid(sentence, cited, self.words, voice):
+        if sources[0].speaker[1].startswith("original poster"):
+            voice |= _STARTED
+        named = named_in(sentence) if forum else frozenset[str]()
+        if words := unsaid(sentence, cited, self.words, voice, named):
             yield f"not in what is cited: {', '.join(words)}"
         if signs := strange_signs(sentence, cited):
             yield f"signs that are not in what is cited: {signs}"

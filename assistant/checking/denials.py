@@ -17,7 +17,7 @@ _HALF_DENIAL = re.compile(
     r"\b(?:avoid\w*|against|prevent\w*|lack\w*|unable|impossible|rather than|instead of"
     r"|(?<!a )few|(?<!a )little"
     r"|rarely|seldom|free of|except|unless|stop\w*|fail\w*|refus\w*|unused|unhelpful|only|gone"
-    r"|unaffected|un(?!der|til|less|ion|it|iq)\w{4,})\b"
+    r"|unaffected|warn\w*|un(?!der|til|less|ion|it|iq)\w{4,})\b"
 )
 _KEPT = re.compile(
     r"\b(?:avoid\w*|against|prevent\w*|lack\w*|unable|impossible|rather than|instead of|rid of"
@@ -25,7 +25,9 @@ _KEPT = re.compile(
 )
 """Half denials that must be answered: without them the sentence says the opposite."""
 _NOT_ONLY = re.compile(r"\bnot (?:the )?only\b")
-_HARMLESS = re.compile(r"\b(?:no matter|no doubt|why not|or not|not necessarily|no more than)\b")
+_HARMLESS = re.compile(
+    r"\b(?:not long ago|no matter|no doubt|why not|or not|not necessarily|no more than)\b"
+)
 _REACH = 3
 
 

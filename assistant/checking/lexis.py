@@ -18,6 +18,18 @@ from assistant.judge.reading import plain, words_of
 WORDS = Path(__file__).with_name("words.toml")
 SAME = Path(__file__).with_name("same.toml")
 Pattern = re.Pattern[str]
+_CONTRACTED = tuple(
+    (re.compile(short), full)
+    for short, full in (
+        (r"\bwon't\b", "will not"),
+        (r"\bcan't\b", "can not"),
+        (r"n't\b", " not"),
+        (r"'ll\b", " will"),
+        (r"'re\b", " are"),
+        (r"'ve\b", " have"),
+        (r"\b(it|that|there|what|who)'s\b", r"\1 is"),
+    )
+)
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 CLAUSE = re.compile(r"[,;:.!?()]|\b(?:but|and then)\b")
 """Where a clause ends, roughly."""
@@ -36,6 +48,8 @@ class Lexis:
     same: tuple[Pattern, ...]
     hedges: Mapping[str, Pattern]
     limits: Mapping[str, Pattern]
+    answers: Mapping[str, Pattern]
+    """More words that keep a hedge or limit of that kind, and need not be kept themselves."""
     conditions: Pattern
     relations: Mapping[str, Pattern]
     pairs: tuple[tuple[Pattern, Pattern], ...]
@@ -60,6 +74,7 @@ def read_lexis(path: Path, same: Path) -> Lexis:
             same=tuple(_whole(each) for each in (*groups, *_sides(read))),
             hedges={kind: _whole(words) for kind, words in read["hedges"].items()},
             limits={kind: _whole(words) for kind, words in read["limits"].items()},
+            answers={kind: _whole(words) for kind, words in read["answers"].items()},
             conditions=_whole(read["conditions"]["markers"]),
             relations={kind: _whole(words) for kind, words in read["relations"].items()},
             pairs=tuple(_pair(line) for line in read["places"]["pairs"]),
@@ -106,4 +121,7 @@ def _bare(stem: str) -> str:
 
 def spelled(text: str) -> str:
     """A text as the patterns read it."""
-    return _EMPHASIS.sub("", plain(text).replace("-", " "))
+    whole = plain(text).replace("-", " ")
+    for short, full in _CONTRACTED:
+        whole = short.sub(full, whole)
+    return _EMPHASIS.sub("", whole)

@@ -12,9 +12,9 @@ def lost(sentence: str, cited: Sequence[str], lexis: Lexis) -> tuple[str, ...]:
 
 
 def _lost_of(said: str, there: str, lexis: Lexis) -> Iterator[str]:
-    for _, words in (*lexis.hedges.items(), *lexis.limits.items()):
-        held = words.search(there)
-        if held and not words.search(said):
+    for kind, words in (*lexis.hedges.items(), *lexis.limits.items()):
+        held, more = words.search(there), lexis.answers.get(kind)
+        if held and not words.search(said) and not (more and more.search(said)):
             yield f"it leaves out “{held[0]}”"
     for marker, clause in _conditions(there, lexis):
         telling = [stem for stem in stems_of(clause) if stem not in lexis.function]

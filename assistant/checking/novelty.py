@@ -9,11 +9,16 @@ _PLAIN = frozenset(".,;:!?'\"’‘“”()-–—/%°…&")
 
 
 def unsaid(
-    sentence: str, cited: Sequence[str], lexis: Lexis, voice: frozenset[str]
+    sentence: str,
+    cited: Sequence[str],
+    lexis: Lexis,
+    voice: frozenset[str],
+    named: frozenset[str] = frozenset(),
 ) -> tuple[str, ...]:
     """The telling words of a sentence that are neither in the cited words nor said otherwise there.
 
     `voice`: stems by which a sentence may name who speaks, whether the cited words do or not.
+    `named`: words of phrases in which it does.
     """
     said, there = spelled(sentence), spelled("\n".join(cited))
     known = frozenset(stems_of(there))
@@ -25,6 +30,7 @@ def unsaid(
         and stem not in lexis.function
         and stem not in voice
         and word not in covered
+        and word not in named
     )
 
 
@@ -45,6 +51,25 @@ def _telling(said: str) -> Iterator[tuple[str, str]]:
     for word in words_of(said):
         if not word.number:
             yield word.text, stems_of(word.text)[0]
+
+
+def respelled(sentence: str, cited: Sequence[str], lexis: Lexis) -> str:
+    """The sentence with the cited words' own spelling wherever it says the same otherwise, so that
+    who counts shared words is not misled by a synonym.
+    """
+    said, there = spelled(sentence), spelled("\n".join(cited))
+    known = frozenset(stems_of(there))
+    for group in lexis.same:
+        held = group.search(there)
+        if held is not None:
+            theirs = held[0]
+            said = group.sub(
+                lambda ours, theirs=theirs: (  # type: ignore[misc]
+                    ours[0] if frozenset(stems_of(ours[0])) <= known else theirs
+                ),
+                said,
+            )
+    return said
 
 
 def excused(said: str, there: str, lexis: Lexis) -> frozenset[str]:

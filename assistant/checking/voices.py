@@ -30,6 +30,12 @@ _SENDS = re.compile(
 _I = re.compile(r"\b(?:i|i'm|i've|my|me|we|our|us)\b")
 
 
+def named_in(sentence: str) -> frozenset[str]:
+    """The words by which a sentence names a person: "one forum poster", "the same runner"."""
+    found = (match[0] for match in _PERSON.finditer(spelled(sentence)))
+    return frozenset(word for phrase in found for word in phrase.split())
+
+
 def misattributed(sentence: str, cited: Sequence[str], *, forum: bool) -> tuple[str, ...]:
     """What is wrong with whose words a sentence says these are. `forum`: a post is cited."""
     said, there = spelled(sentence), spelled("\n".join(cited))

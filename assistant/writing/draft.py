@@ -15,6 +15,15 @@ _MARKERS = re.compile(r"\[\s*\d{1,6}(?:\s*(?:,|;|and|&|-|–)\s*\[?\s*\d{1,6}){0
 _MARKED = re.compile(rf"(?:\s*{_MARKERS.pattern})+[.!?]*")
 _RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
 _LEAD = re.compile(r"^\s*(?:[-*•>#]+\s+|\d+[.)]\s+|(?:final )?answer:\s*)+", re.I)
+_OPENER = re.compile(
+    r"^(?:yes|no|sure|well|okay|ok|in short|overall|to sum up|absolutely)[,!:.]+\s+", re.I
+)
+"""What answers before anything is said: a bare yes cites nothing, so it is not shown."""
+_ECHO = re.compile(
+    r"^(?:an article|a forum poster|the runner who started a forum thread)(?: \([^()]*\)){0,2}:\s*",
+    re.I,
+)
+"""Our own line about who speaks, repeated."""
 _BREAK = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(]?[A-Z])")
 _HEADING = re.compile(r"^[^.!?]{0,60}:$|^#|^`{3}\w*$")
 _OPENING = re.compile(r"\s*(?:`{1,3}\w*\s*)?(?:\[\s*)?(?:(\{)|$)")
@@ -173,6 +182,7 @@ def _sentences(text: str, cites: tuple[int, ...]) -> Iterator[DraftSentence]:
     shown = "".join(mark if mark.isprintable() else " " for mark in _MARKERS.sub("", text))
     bare = re.sub(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}", "", shown)
     bare = re.sub(r"\s+([.,;:!?])", r"\1", " ".join(_LEAD.sub("", bare).split()))
-    for part in _BREAK.split(bare):
-        if re.search(r"\w", part):
-            yield DraftSentence(part.strip(), cites)
+    for part in _BREAK.split(_ECHO.sub("", bare)):
+        said = _OPENER.sub("", part.strip())
+        if re.search(r"\w", said):
+            yield DraftSentence(said[0].upper() + said[1:], cites)
