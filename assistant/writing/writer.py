@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from assistant.checking.check import Checker, Source
+from assistant.checking.check import Checker
+from assistant.checking.rules import Source
 from assistant.models.model import FormRefusedError, Generation, Model, ModelError, Prompt
 from assistant.models.words import said_of
 from assistant.question import Question

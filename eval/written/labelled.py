@@ -14,7 +14,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assistant.checking.check import Source
+from assistant.checking.rules import Source
 from corpus import Document, DocumentKind
 from eval.cases.case import Half
 from eval.errors import EvalError

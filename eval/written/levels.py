@@ -8,23 +8,16 @@ is held by a test.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.checking.check import LONGEST, Checker, Source
-from assistant.checking.lexis import spelled
-from assistant.checking.limits import lost
-from assistant.checking.novelty import excused, unsaid
-from assistant.checking.roles import turned_round
-from assistant.checking.voices import misattributed
-from assistant.judge.departures import departures
+from assistant.checking.check import LONGEST, Checker
+from assistant.checking.rules import RULES as ALL
 from assistant.judge.verbatim import verbatim
 from eval.written.labelled import Labelled
 
 FORM = "form"
 """Nothing cited, too long, a question: refused at every level."""
-OTHERS = "others"
-"""Rules of the checker that are not looked at one by one here."""
-RULES = ("departures", "novelty", "limits", "roles", "voices", OTHERS)
+RULES = tuple(rule.name for rule in ALL)
 """In the order in which they are put back."""
-LEVELS = ("judge alone", *(f"+ {rule}" for rule in RULES[:-1]), f"+ {OTHERS}: the checker")
+LEVELS = ("judge alone", *(f"+ {rule}" for rule in RULES[:-1]), f"+ {RULES[-1]}: the checker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +54,13 @@ def _looked(item: Labelled, checker: Checker) -> Looked:
         group = [source for source in item.sources if source.speaker == who]
         cited = [source.words for source in group]
         if not verbatim(item.sentence, cited):
-            against.update(_against(item.sentence, cited, group[0], checker))
-            likely = min(likely, checker.judge.likelihood(item.sentence, cited))
+            against.update(
+                rule.name
+                for rule in checker.rules
+                if any(rule.faults(item.sentence, group, checker.words))
+            )
+            likely = min(likely, checker.likelihood(item.sentence, cited))
     passed = checker.check(item.sentence, item.sources).passed
-    if not passed and not against and likely >= checker.sure:
-        against.add(OTHERS)
     return Looked(item, frozenset(against), likely, passed)
 
 
@@ -73,26 +68,3 @@ def _malformed(item: Labelled) -> Iterator[str]:
     words = item.sentence.split()
     if not item.sources or len(words) > LONGEST or item.sentence.rstrip().endswith("?"):
         yield FORM
-
-
-def _against(
-    sentence: str, cited: Sequence[str], source: Source, checker: Checker
-) -> Iterator[str]:
-    """As the checker puts them together."""
-    words = checker.words
-    covered = excused(spelled(sentence), spelled("\n".join(cited)), words)
-    if [
-        one
-        for one in departures(sentence, cited)
-        if not (one.kind == "certainty" and one.text in covered)
-    ]:
-        yield "departures"
-    voice = words.reporting | (words.forum_voice if source.forum else words.article_voice)
-    if unsaid(sentence, cited, words, voice):
-        yield "novelty"
-    if lost(sentence, cited, words):
-        yield "limits"
-    if turned_round(sentence, cited, words):
-        yield "roles"
-    if misattributed(sentence, cited, forum=source.forum):
-        yield "voices"

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.checking.check import LONGEST, Checker, Source, Verdict
+from assistant.checking.check import LONGEST, Checker, Verdict
+from assistant.checking.rules import Source
 
 CRAMP = "Do not stretch a cramping calf straight away: first help the muscle to finish contracting."
 GRADUALLY = (

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from assistant.checking.check import Source
+from assistant.checking.rules import Source
 from eval.cases.case import Half
 from eval.written.case_run import Came, CaseRun, Sentences, Times, Versions
 from eval.written.labelled import Kept, Labelled

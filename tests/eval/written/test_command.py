@@ -48,7 +48,7 @@ def test_both_halves_are_measured_kept_and_counted(
     assert kept.sealed_runs == sealed_runs(folder) == 1
     told = capsys.readouterr().out
     assert "unsupported ones refused   1 of 1 (100.0 %, 95 % interval 20.7 to 100.0)" in told
-    assert "+ others: the checker" in told
+    assert "+ voices: the checker" in told
     page = (folder / "results.html").read_text("utf-8")
     assert "<svg" in page
     assert "style=" not in page
