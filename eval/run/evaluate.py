@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 
@@ -74,8 +75,15 @@ def evaluate(
 def digest_of(cases: Sequence[Case]) -> str:
     """First 12 hexadecimal digits of a digest of questions, labels and versions."""
     # Not `repr`: of a set it differs from one process to the next, and it cuts long patterns off.
-    written = sorted(json.dumps(asdict(case), sort_keys=True, default=_plain) for case in cases)
+    written = sorted(json.dumps(_said(case), sort_keys=True, default=_plain) for case in cases)
     return hashlib.sha256("\n".join(written).encode()).hexdigest()[:12]
+
+
+def _said(case: Case) -> dict[str, Any]:
+    """What was written of a case; whether a language model may read it is no part of that."""
+    said = asdict(case)
+    del said["asked"]["model_may_read"]
+    return said
 
 
 def _plain(value: frozenset[str] | re.Pattern[str]) -> list[str] | str:

@@ -1,5 +1,6 @@
 """The whole benchmark on the real thing, and what it says when a side does not come up."""
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,18 @@ QUESTIONS = ("is it ok to hang my heels off a kerb", "what helps against cramp a
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-def test_both_sides_are_built_opened_and_asked() -> None:
+def test_both_sides_are_built_opened_and_asked(
+    real_artifacts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = Bench.build
+
+    def built(bench: Bench, side: Side) -> Built:
+        if side == "peer":
+            return build(bench, side)
+        shutil.copytree(real_artifacts, bench.ours)  # built once for all tests
+        return Built(1.0, 1)
+
+    monkeypatch.setattr(Bench, "build", built)
     told: list[str] = []
     runs = run_bench(QUESTIONS, 1, told.append)
     assert [len(side) for side in (runs.served, runs.ours, runs.theirs)] == [1, 1, 1]

@@ -11,7 +11,7 @@ from assistant.question import Question
 from assistant.settings import IndexSettings, Settings
 from assistant.weights import Weights
 from assistant.wire import open_assistant
-from corpus import Span, load_claims, load_documents, load_out_of_scope
+from corpus import Span, load_claims, load_documents
 from eval.fit import (
     ADMIT,
     KNOWN,
@@ -25,7 +25,6 @@ from eval.fit import (
     look,
 )
 from eval.golden import BEHAVIOURS, Behaviour, Golden
-from index.build import build_index
 from index.encoders import SentenceTransformerEncoder
 from tests.assistant.made import NEUTRAL
 from tests.eval.cases.made_up import ABSTAIN, case_of
@@ -216,10 +215,9 @@ def test_cases_are_labelled_by_their_facts_and_warning_signs_are_not(tmp_path: P
 
 
 @pytest.mark.slow
-def test_what_the_real_shelf_offers_is_looked_at_and_labelled(tmp_path: Path) -> None:
+def test_what_the_real_shelf_offers_is_looked_at_and_labelled(real_artifacts: Path) -> None:
     documents, encoder = load_documents(), SentenceTransformerEncoder()
-    build_index(documents, encoder, tmp_path, out_of_scope=load_out_of_scope())
-    assistant = open_assistant(Settings(index=IndexSettings(folder=tmp_path)), encoder)
+    assistant = open_assistant(Settings(index=IndexSettings(folder=real_artifacts)), encoder)
     labelled = labelled_goldens(
         [
             golden("my calf cramped, should I stretch it straight away?", "answer", "1-05"),
