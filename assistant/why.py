@@ -33,6 +33,8 @@ class Outcome(StrEnum):
     """What became of a sentence that a language model drafted."""
 
     PASSED = "passed"
+    COPIED = "copied"
+    """It is what it cites, word for word, so it is shown as the quote it is."""
     REPLACED = "replaced"
     """It failed; the words it cited are quoted instead."""
     DROPPED = "dropped"

@@ -54,6 +54,7 @@ _LEVELS: Mapping[str, str] = MappingProxyType(
 _OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
     {
         Outcome.PASSED: "passed",
+        Outcome.COPIED: "a quote, word for word",
         Outcome.REPLACED: "replaced by a quote",
         Outcome.DROPPED: "left out",
     }

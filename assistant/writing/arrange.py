@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.checking.lexis import Lexis, stems_of
 from assistant.compose import speaker_of
+from assistant.judge.reading import plain
 from assistant.reply import Answer, AnswerItem, AnswerSentence, Citation, ItemKind, Origin, Writing
 from assistant.why import Drafted, Outcome
 from assistant.writing.prompt import Offered
@@ -21,6 +22,7 @@ _SAID = 0.5
 quote is shown as well."""
 _AGAIN = 0.6
 """Jaccard likeness of telling words from which a sentence repeats an earlier one."""
+_STAND = frozenset({Outcome.PASSED, Outcome.COPIED})
 _QUALIFIES = re.compile(
     r"(?:but|however|though|although|unless|except|only|still|yet|even so|that said|otherwise|if so"
     r"|in that case|not|never)\b",
@@ -82,11 +84,22 @@ class Arrangement:
         )
 
     def passed(self, text: str, cited: Sequence[Offered]) -> None:
-        """Take a sentence that the checker passed."""
-        sentence = AnswerSentence(text, tuple(one.citation for one in cited), Origin.WRITTEN)
-        self._said.append(_Said(cited[0].item, sentence, tuple(one.number for one in cited)))
-        self._note(text, cited, Outcome.PASSED, "")
+        """Take a sentence that the checker passed. One that only copies its quote is that quote."""
+        copied = next((one for one in cited if plain(one.citation.quote) == plain(text)), None)
+        if copied is not None:
+            self._copied(text, copied)
+        else:
+            sentence = AnswerSentence(text, tuple(one.citation for one in cited), Origin.WRITTEN)
+            self._said.append(_Said(cited[0].item, sentence, tuple(one.number for one in cited)))
+            self._note(text, cited, Outcome.PASSED, "")
         self._lost = False
+
+    def _copied(self, text: str, one: Offered) -> None:
+        if self._is_quoted(one):
+            self._note(text, (one,), Outcome.DROPPED, "it says again what was said")
+        else:
+            self._said.append(self._quote(one))
+            self._note(text, (one,), Outcome.COPIED, "")
 
     def failed(self, text: str, cited: Sequence[Offered], reason: str) -> None:
         """Take a sentence that was refused: what it cited is quoted in its place.
@@ -106,6 +119,16 @@ class Arrangement:
         self._note(text, cited, Outcome.DROPPED, "it says again what was said")
         self._lost = True  # what leans on it would lean on the one before it
 
+    @property
+    def worded(self) -> bool:
+        """Whether anything stands in words of the model's own."""
+        return any(one.sentence.origin is Origin.WRITTEN for one in self._said)
+
+    @property
+    def stands(self) -> bool:
+        """Whether any sentence of the draft stands, be it a copy."""
+        return any(each.outcome in _STAND for each in self._drafted)
+
     def so_far(self) -> Answer:
         """The answer as it may be shown while the draft goes on."""
         return self._built(self._items(whole=False), failure="")
@@ -113,9 +136,9 @@ class Arrangement:
     def whole(self, failure: str = "") -> Answer:
         """The answer at the end of the draft, with the quotes of all it did not say.
 
-        Where nothing written stands, that is the quoting answer.
+        Where nothing stands in words of the model's own, that is the quoting answer.
         """
-        if not self._count(Outcome.PASSED):
+        if not self.worded:
             kept = self._built(self.answer.items, failure)
             return replace(kept, quotes=())
         return self._built(self._items(whole=True), failure)

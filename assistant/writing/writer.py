@@ -23,6 +23,7 @@ TICK = 0.2
 NOTHING_STOOD = (
     "Nothing the language model wrote held up against the texts, so these are their own words."
 )
+COPIED = "The language model only repeated the texts, so these are their own words."
 MOST_SENTENCES = 12
 """Sentences of a draft that are looked at: one that rambles on is broken off."""
 
@@ -83,8 +84,8 @@ class Writer:
             yield Progress(_with_usage(arrangement.so_far(), generation))
         for sentence in islice(reader.close(), left):
             self._take(sentence, arrangement, release)
-        stands = any(each.outcome == "passed" for each in arrangement.so_far().why.drafted)
-        whole = arrangement.whole("" if stands else NOTHING_STOOD)
+        failure = "" if arrangement.worded else COPIED if arrangement.stands else NOTHING_STOOD
+        whole = arrangement.whole(failure)
         yield Progress(_with_usage(whole, generation), done=True)
 
     def _take(self, sentence: DraftSentence, arrangement: Arrangement, release: Release) -> None:

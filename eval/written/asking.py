@@ -8,7 +8,6 @@ from typing import Literal
 
 from assistant.compose import speaker_of
 from assistant.guard.instructions import without_instructions
-from assistant.judge.verbatim import verbatim
 from assistant.models.model import FormRefusedError, ModelError
 from assistant.pipeline import Assistant
 from assistant.question import Question
@@ -132,7 +131,7 @@ class Asker:
             drafted_supported=sum(self._supported(one) for one in drafted),
             written=len(written),
             written_supported=sum(self.by.supports(*one) for one in beside),
-            copied=sum(verbatim(*one) for one in beside),
+            copied=outcomes[Outcome.COPIED],
             quoted=len(shown) - len(written),
         )
 

@@ -58,14 +58,14 @@ class Sentences:
     """Shown in the model's words."""
     written_supported: int
     copied: int
-    """Of these, those that repeat what they cite word for word."""
+    """Drafted word for word as they stand on the shelf, and so shown as quotes."""
     quoted: int
     """Shown as quotes, which support themselves."""
 
     @property
     def drafted(self) -> int:
         """How many the model drafted."""
-        return self.passed + self.replaced + self.dropped
+        return self.passed + self.copied + self.replaced + self.dropped
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,11 +37,11 @@ def _half(half: HalfSummary, report: ModelReport) -> Iterator[str]:
 def _drafting(found: Drafting) -> Iterator[str]:
     yield f"  sentences drafted          {found.passed.n}"
     yield f"    passed                   {words_of(found.passed)}"
+    yield f"    the quote, word for word {words_of(found.copied)}"
     yield f"    replaced by quotes       {words_of(found.replaced)}"
     yield f"    dropped                  {words_of(found.dropped)}"
     yield f"  reasons                    {_counted(found.reasons)}"
-    copied = f"{found.copied} of them word for word as cited"
-    yield f"  shown                      {found.written} written ({copied}), {found.quoted} quoted"
+    yield f"  shown                      {found.written} written, {found.quoted} quoted"
     yield f"  supported, as drafted      {words_of(found.before)}, says the support judge"
     yield f"  supported, as shown        {words_of(found.after)}, says the support judge"
     yield "                             (it takes part in the checker, so nearly 1 by construction:"

@@ -51,7 +51,7 @@ def side_by_side(runs: Sequence[CaseRun], most: int, seed: int | None = None) ->
 
 def _differs(run: CaseRun) -> bool:
     counted = run.sentences
-    own = counted is not None and counted.written > counted.copied
+    own = counted is not None and counted.written > 0
     return run.came is Came.WORDED and bool(run.words_shown) and own
 
 

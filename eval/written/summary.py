@@ -43,9 +43,10 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Drafting:
-    """What became of all drafted sentences; the three shares add up to 1."""
+    """What became of all drafted sentences; the four shares add up to 1."""
 
     passed: Share
+    copied: Share
     replaced: Share
     dropped: Share
     reasons: Mapping[str, int]
@@ -55,9 +56,8 @@ class Drafting:
     """Sentences shown, quotes included, that it believes. It takes part in the checker, so this is
     1 nearly by construction."""
     written: int
-    copied: int
     quoted: int
-    """Sentences shown: by the model, of these word for word as cited, and as quotes."""
+    """Sentences shown: in the model's words, and as quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +141,7 @@ def _drafting(counted: Sequence[Sentences]) -> Drafting | None:
     written, quoted = (sum(one.written for one in counted), sum(one.quoted for one in counted))
     return Drafting(
         passed=_share(sum(one.passed for one in counted), drafted),
+        copied=_share(sum(one.copied for one in counted), drafted),
         replaced=_share(sum(one.replaced for one in counted), drafted),
         dropped=_share(sum(one.dropped for one in counted), drafted),
         reasons=dict(reasons.most_common()),
@@ -149,7 +150,6 @@ def _drafting(counted: Sequence[Sentences]) -> Drafting | None:
         if written + quoted
         else None,
         written=written,
-        copied=sum(one.copied for one in counted),
         quoted=quoted,
     )
 

@@ -41,7 +41,8 @@ def drafts(make: Callable[[Material], str]) -> Act:
 def told(text: str) -> str:
     """A quoted sentence as somebody else would tell it."""
     text = re.sub(r"\b(T|t)his (poster|runner)", lambda m: f"{'oO'[m[1] == 'T']}ne {m[2]}", text)
-    return re.sub(r"^One (poster|runner)'s (.)", r"One \1's \2", text)
+    text = re.sub(r"^One (poster|runner)'s (.)", r"One \1's \2", text)
+    return text if "ne poster" in text or "ne runner" in text else f"One article says: {text}"
 
 
 def honest(material: Material) -> str:
