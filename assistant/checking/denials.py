@@ -17,14 +17,19 @@ _HALF_DENIAL = re.compile(
     r"\b(?:avoid\w*|against|prevent\w*|lack\w*|unable|impossible|rather than|instead of"
     r"|(?<!a )few|(?<!a )little"
     r"|rarely|seldom|free of|except|unless|stop\w*|fail\w*|refus\w*|unused|unhelpful|only|gone"
-    r"|unaffected|warn\w*|un(?!der|til|less|ion|it|iq)\w{4,})\b"
+    r"|unaffected|warn\w*|eliminat\w*|insufficient|swap\w*|ditch\w*|un(?!der|til|less|ion|it|iq)\w{4,})\b"
 )
 _KEPT = re.compile(
     r"\b(?:avoid\w*|against|prevent\w*|lack\w*|unable|impossible|rather than|instead of|rid of"
     r"|rarely|seldom|free of|fail\w*|refus\w*|give up|gave up|too little)\b"
 )
 """Half denials that must be answered: without them the sentence says the opposite."""
-_NOT_ONLY = re.compile(r"\bnot (?:the )?only\b")
+_NOT_ONLY = re.compile(r"\bnot (?:the )?(?:only|just)\b")
+_NEED_NOT = re.compile(
+    r"\b(?:need not|no need|not (?:have|need|necessary) to|not necessary|not needed"
+    r"|without having to)\b"
+)
+"""Leaves open what a denial forbids: "you need not stop" is not "do not stop"."""
 _HARMLESS = re.compile(
     r"\b(?:not long ago|no matter|no doubt|why not|or not|not necessarily|no more than)\b"
 )
@@ -51,6 +56,8 @@ def _there_or_not(said: str, there: str) -> Iterator[str]:
         yield "the cited words deny something and it does not"
     if bool(_NOT_ONLY.search(said)) != bool(_NOT_ONLY.search(there)):
         yield "“only” and “not only” are not the same"
+    if bool(_NEED_NOT.search(said)) != bool(_NEED_NOT.search(there)):
+        yield "“need not” and “do not” are not the same"
 
 
 def _turned(said: str, there: str, lexis: Lexis) -> Iterator[str]:

@@ -71,6 +71,8 @@ def _relations(text: str, lexis: Lexis) -> Iterator[_Relation]:
             kind, _, which = name.partition("_")
             before, behind = _split(text, found.start(), found.end())
             left, right = _telling(before, lexis), _telling(behind, lexis)
+            # What stands on both sides tells nothing of the order.
+            left, right = left - right, right - left
             if left and right:
                 yield _Relation(kind, *((left, right) if which != "second" else (right, left)))
 
