@@ -41,7 +41,7 @@ class Gate(_Part):
 
     def of(self, kept: Kept, half: Half) -> Least | None:
         """What one set of one half is held to."""
-        both = self.lies if kept is Kept.LIES else self.drafts
+        both = {Kept.LIES: self.lies, Kept.DRAFTS: self.drafts}.get(kept, Halves())
         return both.dev if half is Half.DEV else both.sealed
 
 

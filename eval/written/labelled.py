@@ -1,6 +1,7 @@
 """Sentences with what they cite and whether people hold them to be supported.
 
 `lies_*.jsonl` were written by hand before the checker was tuned, most of them to deceive it.
+`attack_dev.jsonl` were written by hand by who had read the checker's rules, to get past them.
 `drafts_*.jsonl` are sentences that language models really drafted, labelled by hand.
 """
 
@@ -31,6 +32,8 @@ class Kept(StrEnum):
 
     LIES = "lies"
     """Written by people, to deceive or to be fair."""
+    ATTACK = "attack"
+    """Written by people who know the rules; every one is a lie, and none is in the sealed half."""
     DRAFTS = "drafts"
     """Written by language models that were asked questions."""
 
@@ -73,6 +76,10 @@ class _Lie(_Row):
     note: str
 
 
+class _Attack(_Lie):
+    pass
+
+
 class _Draft(_Row):
     id: Annotated[str, Field(min_length=1)]
     model: str
@@ -96,6 +103,7 @@ def read_labelled(
     shelf = {document.id: document for document in documents}
     read: list[_Read] = [
         *_of_files(folder, f"lies_{half}.jsonl", _Lie),
+        *_of_files(folder, f"attack_{half}.jsonl", _Attack),
         *(
             (where, row)
             for where, row in _of_files(folder, "drafts_*.jsonl", _Draft)
@@ -152,7 +160,8 @@ def _rows(file: Path, shape: type[_Shape]) -> Iterator[tuple[str, _Shape]]:
 def _resolved(where: str, row: _Lie | _Draft, half: Half, shelf: dict[str, Document]) -> Labelled:
     sources = tuple(_source(where, cite, shelf) for cite in row.cites)
     if isinstance(row, _Lie):
-        return Labelled(row.id, Kept.LIES, half, row.kind, row.sentence, sources, row.supported)
+        kept = Kept.ATTACK if isinstance(row, _Attack) else Kept.LIES
+        return Labelled(row.id, kept, half, row.kind, row.sentence, sources, row.supported)
     return Labelled(row.id, Kept.DRAFTS, half, row.model, row.text, sources, row.supported)
 
 

@@ -8,6 +8,7 @@ from eval.written.scores import Point, SetReport
 
 _NAMES = {
     "lies": "sentences written by hand to deceive it, and fair ones",
+    "attack": "lies by who knows the rules, and could recombine a source's own words",
     "drafts": "sentences that models drafted, labelled by hand",
 }
 
