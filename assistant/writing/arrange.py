@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.checking.lexis import Lexis, stems_of
+from assistant.checking.novelty import respelled
 from assistant.compose import speaker_of
 from assistant.judge.reading import plain
 from assistant.reply import Answer, AnswerItem, AnswerSentence, Citation, ItemKind, Origin, Writing
@@ -210,7 +211,9 @@ class Arrangement:
         written: set[str] = set()
         for each in self._said:
             if one.number in each.numbers and each.sentence.origin is Origin.WRITTEN:
-                written |= self._telling(each.sentence.text)
+                # A synonym tells it as well: the same is not to be read twice.
+                text = respelled(each.sentence.text, [one.citation.quote], self.words)
+                written |= self._telling(text)
         numbers = {stem for stem in telling if stem[0].isdecimal()}
         enough = len(telling & written) >= _SAID * len(telling)
         return bool(written) and enough and numbers <= written
