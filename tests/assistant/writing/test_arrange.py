@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.checking.lexis import lexis, stems_of
+from assistant.checking.novelty import respelled
 from assistant.reply import Answer, AnswerSentence, ItemKind, Origin
 from assistant.why import Outcome
 from assistant.writing.arrange import Arrangement
@@ -72,7 +73,8 @@ def is_told(quote: AnswerSentence, reply: Answer) -> bool:
     of_it = [s for s in sentences(reply) if span in [c.span for c in s.citations]]
     if any(each.origin is Origin.QUOTED for each in of_it):
         return True
-    written = set().union(*(telling(each.text) for each in of_it))
+    read = [respelled(each.text, [quote.text], lexis()) for each in of_it]
+    written = set().union(*(telling(text) for text in read))
     return 2 * len(telling(quote.text) & written) >= len(telling(quote.text))
 
 
