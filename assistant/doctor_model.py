@@ -19,9 +19,9 @@ _SCHEMA = {
     "required": ["ready"],
     "additionalProperties": False,
 }
-_TOKENS = 50
-_NEEDED = 1500
-"""Tokens that the instructions and the passages of an ordinary question take."""
+_NEEDED = 900
+"""Tokens that the instructions and the passages of a question take at most; ordinary ones take
+around 500."""
 _SHOWN = 12
 """Names of models that are shown."""
 
@@ -69,7 +69,7 @@ def examine_model(llm: LlmSettings, key: str) -> Iterator[Finding]:
 
 def _tried(model: Model, llm: LlmSettings, key: str) -> Iterator[Finding]:
     try:
-        timed = _draft(model, Prompt(_SYSTEM, _USER, max_tokens=_TOKENS))
+        timed = _draft(model, Prompt(_SYSTEM, _USER, max_tokens=llm.max_tokens))
     except ModelError as error:
         yield _failed(error, llm, key)
         return
@@ -79,7 +79,7 @@ def _tried(model: Model, llm: LlmSettings, key: str) -> Iterator[Finding]:
     yield Finding(True, f"{model.name} answers: {timed}")
     yield _room(llm)
     if Form.JSON in model.forms:
-        yield _schema(model)
+        yield _schema(model, llm.max_tokens)
 
 
 def _room(llm: LlmSettings) -> Finding:
@@ -93,12 +93,12 @@ def _room(llm: LlmSettings) -> Finding:
     )
 
 
-def _schema(model: Model) -> Finding:
+def _schema(model: Model, max_tokens: int) -> Finding:
     """Whether a draft keeps to a JSON schema. Where it does not, tagged text is asked for."""
     plainly = 'Better: [llm] form = "tagged"'
     try:
         text = _draft(
-            model, Prompt(_SYSTEM, _USER, schema=json.dumps(_SCHEMA), max_tokens=_TOKENS)
+            model, Prompt(_SYSTEM, _USER, schema=json.dumps(_SCHEMA), max_tokens=max_tokens)
         ).text
     except FormRefusedError:
         return Finding(True, "JSON schemas are refused, so drafts come as tagged text", plainly)

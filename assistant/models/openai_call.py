@@ -220,7 +220,7 @@ class _Listener:
             raise ModelError(Failure.SERVER, "the server failed while it wrote")
         if not self._said_any:
             thinks = "only thoughts, which are not shown; raise max_tokens" * bool(self._letters)
-            raise ModelError(Failure.GARBAGE, f"the model wrote {thinks or 'nothing'}")
+            raise ModelError(Failure.EMPTY, f"the model wrote {thinks or 'nothing'}")
 
     def _say(self, text: str) -> None:
         self._said_any = self._said_any or bool(text.strip())

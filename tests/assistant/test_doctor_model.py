@@ -92,9 +92,11 @@ def test_a_server_that_does_not_hold_to_schemas_is_told(act: object, says_so: st
 
 def test_too_small_a_context_is_told() -> None:
     with ScriptedModel(says("I am ready."), says('{"ready": true}')) as server:
-        room = found(server.url, context=1500)[1]
+        room = found(server.url, context=1299)[1]
+        enough = found(server.url, context=1300)[1]
     assert not room.ok
-    assert room.state.startswith("only 1100 tokens")
+    assert room.state.startswith("only 899 tokens")
+    assert enough.ok
 
 
 def test_a_refused_key_is_told_and_not_shown() -> None:
@@ -145,6 +147,16 @@ def test_a_model_that_says_nothing_is_told() -> None:
     with ScriptedModel(says("   ")) as server:
         [only] = found(server.url)
     assert not only.ok
+
+
+def test_a_model_that_only_thinks_is_told_and_had_all_the_room_of_a_draft() -> None:
+    with ScriptedModel(says("", thinks="Let me see.")) as server:
+        [only] = found(server.url, max_tokens=300)
+        asked = [call.body["max_tokens"] for call in server.calls]
+    assert asked == [300]
+    assert not only.ok
+    assert "only thoughts" in only.state
+    assert "max_tokens" in only.remedy
 
 
 def test_a_missing_model_file_is_told_with_what_to_run(tmp_path: Path) -> None:

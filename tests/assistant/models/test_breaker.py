@@ -30,7 +30,7 @@ RESTS = [
     Failure.GARBAGE,
     Failure.NO_RUNTIME,
 ]
-ANSWERED = [Failure.TOO_LONG, Failure.REFUSED, Failure.BROKE_OFF, Failure.ENDLESS]
+ANSWERED = [Failure.EMPTY, Failure.TOO_LONG, Failure.REFUSED, Failure.BROKE_OFF, Failure.ENDLESS]
 
 
 @dataclass(eq=False)
