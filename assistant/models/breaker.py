@@ -28,11 +28,13 @@ _OF_THE_SERVER = frozenset(
         Failure.SERVER,
         Failure.SLOW,
         Failure.GARBAGE,
+        Failure.BROKE_OFF,
+        Failure.ENDLESS,
         Failure.NO_RUNTIME,
     }
 )
-"""Failures that the next call would meet as well. The others say something of one prompt or one
-connection: who refuses a prompt has answered."""
+"""Failures that the next call may well meet too. The others say something of one prompt: who
+refuses it has answered."""
 _LONGEST_REST = 3600.0
 """Seconds; a server may ask for more, and is tried again all the same."""
 
@@ -45,7 +47,8 @@ class _State(Enum):
 class Rested:
     """A `Model` around another: rests it after failures, and limits how many drafts it writes.
 
-    When the rest is over, one draft tries it; the others go on resting until that has ended.
+    When the rest is over, one draft tries it; the others go on resting until it has written
+    something. One that ends without a word said nothing of the model, and the next one tries it.
     """
 
     def __init__(
@@ -135,8 +138,12 @@ class Rested:
         self._places.give_back(token)
         self._trials.give_back(token)
 
+    def tried(self, token: object) -> None:
+        """The token's trial is over; its place it keeps."""
+        self._trials.give_back(token)
+
     def heard(self, age: int, error: ModelError | None) -> None:
-        """A draft of that age has ended, well or with an error."""
+        """A draft of that age has written something or come to its end; or failed with an error."""
         with self._lock:
             if age != self._age:
                 return
@@ -145,7 +152,7 @@ class Rested:
                 self._state = _State.RESTING
                 self._until = self._clock() + pause
                 self._age += 1
-            else:
+            elif error is None:
                 self._state = _State.WELL
 
     def _pause_after(self, error: ModelError | None) -> float:
@@ -164,6 +171,15 @@ class _Turn:
         self._token = object()
         self._age = rested.admit(self._token)
         self._over = False
+        self._spoke = False
+
+    def heard(self, text: str) -> None:
+        """It wrote this. The first words prove the model well, whoever lets go of the rest."""
+        if self._over or self._spoke or not text.strip():
+            return
+        self._spoke = True
+        self._rested.heard(self._age, None)
+        self._rested.tried(self._token)
 
     def failed(self, error: ModelError) -> None:
         """It failed."""
@@ -210,6 +226,8 @@ class _Watched:
             raise
         if text is None:
             self._turn.done()
+        else:
+            self._turn.heard(text)
         return text
 
     def stop(self) -> None:

@@ -94,7 +94,7 @@ class LocalModel:
         return ended
 
     def went_well(self) -> None:
-        """A draft came to its end."""
+        """A draft has words, or came to its end."""
         self._server.went_well()
 
 
@@ -127,7 +127,7 @@ class _Draft:
             if self._begins_anew(error):
                 return ""
             raise
-        if text is None and not self._stopped:
+        if (text is None or text.strip()) and not self._stopped:
             self._model.went_well()
         return text
 

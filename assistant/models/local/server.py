@@ -104,7 +104,7 @@ class LocalServer:
         return True
 
     def went_well(self) -> None:
-        """A draft came to its end: earlier crashes no longer count."""
+        """A draft has words, or came to its end: earlier crashes no longer count."""
         self._crashes = 0
 
     def close(self) -> None:

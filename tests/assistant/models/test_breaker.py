@@ -28,9 +28,11 @@ RESTS = [
     Failure.SERVER,
     Failure.SLOW,
     Failure.GARBAGE,
+    Failure.BROKE_OFF,
+    Failure.ENDLESS,
     Failure.NO_RUNTIME,
 ]
-ANSWERED = [Failure.EMPTY, Failure.TOO_LONG, Failure.REFUSED, Failure.BROKE_OFF, Failure.ENDLESS]
+ANSWERED = [Failure.EMPTY, Failure.TOO_LONG, Failure.REFUSED]
 
 
 @dataclass(eq=False)
@@ -39,12 +41,15 @@ class Draft:
 
     ending: ModelError | None = None
     stopped: bool = False
+    words: list[str] = field(default_factory=list)
 
     usage = Usage(1, 2)
 
     def read(self, timeout: float) -> str | None:
         if self.ending:
             raise self.ending
+        if self.words:
+            return self.words.pop(0)
         return None if timeout else ""
 
     def stop(self) -> None:
@@ -225,6 +230,50 @@ def test_a_trial_broken_off_by_its_reader_says_nothing() -> None:
     assert refusal(model) == ""
 
 
+def test_a_trial_that_wrote_a_word_has_shown_it_well_whatever_its_reader_does() -> None:
+    scripted, clock = Scripted(), Clock()
+    model = rested(scripted, clock)
+    fail(model, scripted, fails(Failure.SERVER))
+    clock.now += REST
+    trial = model.start(PROMPT)
+    scripted.drafts[-1].words = [" \n", "The calf"]
+    assert (trial.read(1.0), refusal(model)) == (" \n", "resting")
+    assert (trial.read(1.0), refusal(model), model.resting) == ("The calf", "", False)
+    trial.stop()
+    assert [refusal(model), refusal(model)] == ["", ""]
+
+
+def test_what_has_written_and_breaks_off_rests_and_the_next_tries_though_an_older_one_writes() -> (
+    None
+):
+    scripted, clock = Scripted(), Clock()
+    model = rested(scripted, clock)
+    fail(model, scripted, fails(Failure.SERVER))
+    clock.now += REST
+    trial = model.start(PROMPT)
+    scripted.drafts[-1].words = ["The calf", "tires"]
+    assert trial.read(1.0) == "The calf"
+    fail(model, scripted, fails(Failure.BROKE_OFF))
+    assert refusal(model) == "resting"
+    assert trial.read(1.0) == "tires"  # of before it failed
+    assert refusal(model) == "resting"
+    clock.now += REST
+    assert (refusal(model), model.resting) == ("", False)
+
+
+@pytest.mark.parametrize("failure", ANSWERED)
+def test_a_trial_that_failed_for_its_prompt_leaves_the_trying_to_the_next(failure: Failure) -> None:
+    scripted, clock = Scripted(), Clock()
+    model = rested(scripted, clock)
+    fail(model, scripted, fails(Failure.SERVER))
+    clock.now += REST
+    fail(model, scripted, fails(failure))
+    trial = model.start(PROMPT)
+    assert (refusal(model), model.resting) == ("resting", True)
+    assert trial.read(1.0) is None
+    assert refusal(model) == ""
+
+
 def test_being_stopped_is_no_failure_whatever_comes_after() -> None:
     scripted = Scripted()
     model = rested(scripted, Clock())
@@ -266,7 +315,7 @@ def test_a_place_is_free_again_however_a_draft_ends(ending: str) -> None:
     if ending == "read":
         assert generation.read(1.0) is None
     elif ending == "failed":
-        scripted.drafts[0].ending = fails(Failure.BROKE_OFF)
+        scripted.drafts[0].ending = fails(Failure.TOO_LONG)
         with pytest.raises(ModelError):
             generation.read(1.0)
     elif ending == "stopped":
@@ -317,6 +366,13 @@ class Life(RuleBasedStateMachine):
         if failure in RESTS:
             assert self.failed_at is not None or self.model.resting
             self.failed_at = self.clock.now
+
+    @precondition(lambda self: self.open)
+    @rule(which=st.integers(0, 2))
+    def write(self, which: int) -> None:
+        generation, draft = self.open[which % len(self.open)]
+        draft.words = ["word"]
+        assert generation.read(1.0) == "word"
 
     @precondition(lambda self: self.open)
     @rule(which=st.integers(0, 2))
