@@ -3,22 +3,23 @@
 from assistant.models.model import Failure
 
 _SO = "so these are the texts' own words."
+_SO_THE_REST = "so what it had not said is quoted."
 
 _SAID = {
-    Failure.UNREACHABLE: f"The language model did not answer, {_SO}",
-    Failure.KEY: f"The language model turned us away, {_SO}",
-    Failure.NO_MODEL: f"The language model is not there, {_SO}",
-    Failure.BUSY: f"The language model is busy, {_SO}",
-    Failure.SERVER: f"The language model has a fault, {_SO}",
-    Failure.SLOW: f"The language model took too long, {_SO}",
-    Failure.GARBAGE: f"The language model sent nothing readable, {_SO}",
-    Failure.EMPTY: f"The language model wrote nothing, {_SO}",
-    Failure.TOO_LONG: f"This was too long for the language model, {_SO}",
-    Failure.BROKE_OFF: f"The language model broke off, {_SO}",
-    Failure.ENDLESS: f"The language model did not come to an end, {_SO}",
-    Failure.REFUSED: f"The language model would not take this, {_SO}",
-    Failure.RESTING: f"The language model failed a moment ago, {_SO}",
-    Failure.NO_RUNTIME: f"The language model could not be started, {_SO}",
+    Failure.UNREACHABLE: "The language model did not answer",
+    Failure.KEY: "The language model turned us away",
+    Failure.NO_MODEL: "The language model is not there",
+    Failure.BUSY: "The language model is busy",
+    Failure.SERVER: "The language model has a fault",
+    Failure.SLOW: "The language model took too long",
+    Failure.GARBAGE: "The language model sent nothing readable",
+    Failure.EMPTY: "The language model wrote nothing",
+    Failure.TOO_LONG: "This was too long for the language model",
+    Failure.BROKE_OFF: "The language model broke off",
+    Failure.ENDLESS: "The language model did not come to an end",
+    Failure.REFUSED: "The language model would not take this",
+    Failure.RESTING: "The language model failed a moment ago",
+    Failure.NO_RUNTIME: "The language model could not be started",
 }
 
 _REMEDIES = {
@@ -39,9 +40,12 @@ _REMEDIES = {
 }
 
 
-def said_of(failure: Failure) -> str:
-    """One plain sentence for readers, who have the quotes before them."""
-    return _SAID[failure]
+def said_of(failure: Failure, *, worded: bool = False) -> str:
+    """One plain sentence for readers, who have the quotes before them.
+
+    `worded`: whether sentences of the model's that held stand before them, too.
+    """
+    return f"{_SAID[failure]}, {_SO_THE_REST if worded else _SO}"
 
 
 def remedy_for(failure: Failure) -> str:

@@ -16,6 +16,13 @@ def test_readers_are_told_in_one_plain_sentence(failure: Failure) -> None:
     assert re.search(r"\d|HTTP|server|token|key|base_url", said) is None
 
 
+@pytest.mark.parametrize("failure", Failure)
+def test_where_the_models_sentences_stand_nobody_calls_them_the_texts_own(failure: Failure) -> None:
+    said = said_of(failure, worded=True)
+    assert said.endswith(", so what it had not said is quoted.")
+    assert said.split(",")[0] == said_of(failure).split(",")[0]
+
+
 def test_readers_are_told_one_failure_from_another() -> None:
     assert len({said_of(failure) for failure in Failure}) == len(Failure)
 
