@@ -145,7 +145,8 @@ def _print_why(why: Why, console: Console) -> None:
     if why.drafted:
         drafts = Table("verdict", "drafted by the model", "reason", box=None)
         for one in why.drafted:
-            drafts.add_row(words.outcome(one.outcome), Text(one.text), Text(one.reason))
+            said, reason = Text(words.drafted_text(one)), Text(words.drafted_reason(one))
+            drafts.add_row(words.outcome(one.outcome), said, reason)
         console.print(drafts)
     table = Table("score", "used", "sentence", "reason", box=None)
     for used in why.used:

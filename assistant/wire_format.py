@@ -1,4 +1,7 @@
-"""A reply as plain data, for `--json` and, later, the API. Described by docs/reply.schema.json."""
+"""A reply as plain data, for `--json` and, later, the API. Described by docs/reply.schema.json.
+
+The words of a drafted sentence that did not pass the check stay in memory.
+"""
 
 from collections.abc import Mapping
 from typing import Any, assert_never
@@ -17,6 +20,7 @@ from assistant.reply import (
     Reply,
     Writing,
 )
+from assistant.ui import words
 from assistant.why import Why
 
 VERSION = 1
@@ -183,10 +187,10 @@ def _why(why: Why) -> Mapping[str, Any]:
         "rewritten": why.rewritten,
         "drafted": [
             {
-                "text": drafted.text,
+                "text": words.drafted_text(drafted),
                 "cited": [str(span) for span in drafted.cited],
                 "outcome": drafted.outcome.value,
-                "reason": drafted.reason,
+                "reason": words.drafted_reason(drafted),
             }
             for drafted in why.drafted
         ],

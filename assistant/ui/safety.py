@@ -51,7 +51,8 @@ _LIMITS = (
 _CHECKED = (
     "Before a sentence of its own is shown, it is compared with the very words it cites: whether"
     " they support it, and whether numbers, units, times, medicines, muscles, body parts, sides,"
-    " denials, hedges and who says it are the same. What fails is quoted instead, or left out.",
+    " denials, hedges and who says it are the same. What fails is quoted instead, or left out; its"
+    " words are shown nowhere, only why it failed.",
     "What must not be quoted must not be written either: no dose, no reassurance, no diagnosis, no"
     " link.",
     "Points and both sides of a disagreement that the quotes would have given are added as quotes"

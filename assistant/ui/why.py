@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape
 
 from assistant.ui import words
-from assistant.why import Drafted, Outcome, Rejected, Used, Why
+from assistant.why import Drafted, Rejected, Used, Why
 
 
 def why_fold(why: Why, summary: str = "Why this answer") -> str:
@@ -29,19 +29,21 @@ def _facts(why: Why) -> str:
 
 
 def _drafted(drafted: Iterable[Drafted]) -> str:
-    """The model's draft, sentence by sentence: nothing of it was shown unless it passed."""
+    """What became of the model's draft, sentence by sentence: the words of one that did not pass
+    are not shown here either.
+    """
     rows = "".join(
         f'<li class="draft"><p><span class="verdict verdict--{one.outcome.value}">'
-        f"{escape(words.outcome(one.outcome))}</span> {escape(one.text)}</p>{_failed(one)}</li>"
+        f"{escape(words.outcome(one.outcome))}</span> {escape(words.drafted_text(one))}</p>"
+        f"{_failed(one)}</li>"
         for one in drafted
     )
     return f"<h4>Drafted by the model, and checked</h4><ol>{rows}</ol>" if rows else ""
 
 
 def _failed(one: Drafted) -> str:
-    if one.outcome is Outcome.PASSED or not one.reason:
-        return ""
-    return f'<p class="why__reason">Not shown: {escape(one.reason)}</p>'
+    reason = words.drafted_reason(one)
+    return f'<p class="why__reason">Not shown: {escape(reason)}</p>' if reason else ""
 
 
 def _used(used: Iterable[Used]) -> str:

@@ -1,11 +1,12 @@
 """Fixed words of the page: how sources, speakers and levels are named to the reader."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
 from assistant.reply import Answer, EvidenceNote, NoticeSource, Origin
-from assistant.why import Outcome
+from assistant.why import Drafted, Outcome
 from corpus import DocumentKind, TrustTier, Wording
 from index import Passage
 
@@ -59,6 +60,8 @@ _OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
         Outcome.DROPPED: "left out",
     }
 )
+_READABLE = frozenset({Outcome.PASSED, Outcome.COPIED})
+_NAMED = re.compile("[^; ][^;]*(?= stands where )|“[^”]*(?:”|$)")
 _TAGS: Mapping[str, str] = MappingProxyType(
     {
         "P": "read on its own page",
@@ -158,3 +161,17 @@ def author(answer: Answer) -> str:
 def outcome(became: Outcome) -> str:
     """What became of a drafted sentence."""
     return _OUTCOMES[became]
+
+
+def drafted_text(one: Drafted) -> str:
+    """A drafted sentence as anybody may read it: empty where it did not pass the check."""
+    return one.text if one.outcome in _READABLE else ""
+
+
+def drafted_reason(one: Drafted) -> str:
+    """Why a drafted sentence was not shown, without a word of it; empty where it was shown.
+
+    What follows a colon may name what only the draft said, so all from the first one on is cut, and
+    so is whatever stands between quotation marks, and an amount that stands in another's place.
+    """
+    return _NAMED.sub("…", one.reason.partition(":")[0]).strip()

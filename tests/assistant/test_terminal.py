@@ -55,7 +55,9 @@ def test_words_of_a_model_are_marked_and_it_says_whose_they_are() -> None:
     assert f"  {QUOTED.text} [3]" in text
     assert "Reworded by the model as: stretch a calf cramp" in text
     assert "replaced by a quote" in text
-    assert "says an hour, the text says minutes" in text
+    assert "left out" in text
+    assert "cites nothing" in text
+    assert not any(unread in text for unread in ("an hour", "400 mg"))
 
 
 def test_a_model_that_failed_is_told_of_above_the_quotes() -> None:

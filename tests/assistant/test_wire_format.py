@@ -44,7 +44,9 @@ WHY = Why(
     rewritten="what helps a cramp",
     drafted=(
         Drafted("In other words.", (FIRST.span,), Outcome.PASSED, ""),
-        Drafted("Out of thin air.", (), Outcome.DROPPED, "cites nothing"),
+        Drafted("Out of thin air.", (), Outcome.DROPPED, "it cites nothing"),
+        Drafted("It takes an hour.", (FIRST.span,), Outcome.REPLACED, "time: an hour"),
+        Drafted("One “quoted” thing.", (FIRST.span,), Outcome.COPIED, ""),
     ),
 )
 TOPIC = NearbyTopic("Salt", "Does salt help?")
@@ -160,11 +162,19 @@ def test_where_no_model_was_asked_everything_is_quoted() -> None:
 def test_why_tells_what_became_of_each_drafted_sentence() -> None:
     why = plain(REPLIES["answer"])["why"]
     assert why["rewritten"] == "what helps a cramp"
-    assert [(one["outcome"], one["reason"]) for one in why["drafted"]] == [
-        ("passed", ""),
-        ("dropped", "cites nothing"),
+    assert [(one["outcome"], one["reason"], one["text"]) for one in why["drafted"]] == [
+        ("passed", "", "In other words."),
+        ("dropped", "it cites nothing", ""),
+        ("replaced", "time", ""),
+        ("copied", "", "One “quoted” thing."),
     ]
     assert why["drafted"][0]["cited"] == [str(FIRST.span)]
+
+
+def test_words_that_did_not_pass_are_not_as_documented() -> None:
+    payload = plain(REPLIES["answer"])
+    payload["why"]["drafted"][1]["text"] = "Out of thin air."
+    assert faults(payload) != []
 
 
 @pytest.mark.parametrize("name", REPLIES)

@@ -179,6 +179,7 @@ def test_where_a_model_words_answers_it_says_what_is_checked_and_what_is_not(gua
     assert "Answers worded by Qwen <2.5>" in text
     assert "on a server of Example & Co" in text
     assert "only of readers who agreed" in text
+    assert "its words are shown nowhere" in text
     assert text.index("What is checked") < text.index("What is not")
     here = words_of(page_of(guard, PageInfo(card=ModelCard("qwen"))))
     assert "on the computer of this page" in here

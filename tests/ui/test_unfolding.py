@@ -14,6 +14,8 @@ from assistant.reply import Alert, Answer, Reply, Writing
 from assistant.ui.conversation import Conversation, TurnState, Update
 from assistant.ui.plain import spoken, spoken_end
 from assistant.ui.visit import Visit
+from assistant.ui.words import drafted_reason, drafted_text
+from assistant.why import Drafted, Outcome
 from assistant.writing.progress import Progress
 from tests.ui import scripted
 from tests.ui.test_conversation import Counted
@@ -299,6 +301,33 @@ def test_why_tells_what_became_of_every_drafted_sentence() -> None:
     html = Talk().turn("calf cramp")[-1].html
     why = html.split('<details class="why">')[1]
     assert why.count('class="draft"') == 4
-    for words in ("passed", "replaced by a quote", "left out", "says an hour, the text says"):
+    for words in ("passed", "replaced by a quote", "left out", "Not shown: time<"):
         assert words in why
-    assert "Take 400 mg" not in html.split('<details class="why">')[0]
+    assert FIRST.text in why
+    assert not any(unread in html for unread in ("an hour", "400 mg"))
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("number: 400 mg; not in what is cited: take", "number"),
+        (
+            "it denies “rest”, which the cited words do not",
+            "it denies …, which the cited words do not",
+        ),
+        ("“calf” and “shin” have changed places", "… and … have changed places"),
+        ("it leaves out “but: never”", "it leaves out …"),
+        (
+            "it cites; 400 mg stands where the cited words say 4 mg",
+            "it cites; … stands where the cited words say 4 mg",
+        ),
+        ("it cites nothing", "it cites nothing"),
+    ],
+)
+@pytest.mark.parametrize("outcome", [Outcome.REPLACED, Outcome.DROPPED])
+def test_nobody_reads_a_word_of_a_sentence_that_did_not_pass(
+    outcome: Outcome, reason: str, told: str
+) -> None:
+    failed = Drafted("Take 400 mg.", (), outcome, reason)
+    assert (drafted_text(failed), drafted_reason(failed)) == ("", told)
+    assert drafted_text(replace(failed, outcome=Outcome.COPIED, reason="")) == failed.text

@@ -71,7 +71,7 @@ DRAFTED = (
         "Losing an hour is worth it.",
         (RELEASE.sentences[2].span,),
         Outcome.REPLACED,
-        "says an hour, the text says minutes",
+        "time: an hour",
     ),
     Drafted("Take 400 mg of magnesium.", (), Outcome.DROPPED, "cites nothing"),
 )
