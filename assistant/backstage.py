@@ -1,8 +1,9 @@
 """Loads the assistant behind a page that is already up, and lets questions wait for it.
 
 Afterwards watches the index: when that was changed, an assistant over the new one is loaded beside
-the old and takes its place between two questions. A question is answered by one of them from
-beginning to end, so no answer mixes the two; one that cannot be loaded leaves the old in place.
+the old and takes its place between two questions. What is found and quoted comes from one of them
+from beginning to end; a model that words it afterwards is given those very quotes, whatever was
+loaded since. One that cannot be loaded leaves the old in place.
 """
 
 import logging

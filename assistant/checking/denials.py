@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from assistant.checking.lexis import CLAUSE, Lexis, spelled, stems_of
 
 _DENIAL = re.compile(
-    r"\b(?:not|never|no|none|nobody|nothing|neither|nor|cannot|without|hardly|\w+n't|dont|doesnt"
+    r"\b(?:not|non|never|no|none|nobody|nothing|neither|nor|cannot|without|hardly|\w+n't|dont|doesnt"
     r"|didnt|wont|cant|no longer|barely)\b"
 )
 _HALF_DENIAL = re.compile(

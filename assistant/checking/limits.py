@@ -1,8 +1,19 @@
 """What a sentence may not lose: hedges, limits, conditions."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.checking.lexis import CLAUSE, Lexis, spelled, stems_of
+from assistant.checking.novelty import respelled
+
+_HALF = 0.5
+_NEARLY_ALL = 0.8
+"""Shares of a condition's telling words that must be told."""
+_TURNS = re.compile(
+    r",? \b(?:but|though|although|even though|however|and (?:you|it|they) will|and as a result"
+    r"|as a result|otherwise|or else|which can|which could)\b|, and (?=[^,]* as a result)"
+)
+"""What follows takes back, warns of, or limits what stands before it."""
 
 
 def lost(sentence: str, cited: Sequence[str], lexis: Lexis) -> tuple[str, ...]:
@@ -16,26 +27,44 @@ def _lost_of(said: str, there: str, lexis: Lexis) -> Iterator[str]:
         held, more = words.search(there), lexis.answers.get(kind)
         if held and not words.search(said) and not (more and more.search(said)):
             yield f"it leaves out “{held[0]}”"
-    for marker, clause in _conditions(there, lexis):
-        telling = [stem for stem in stems_of(clause) if stem not in lexis.function]
-        kept = sum(stem in stems_of(said) for stem in telling)
-        if telling and 3 * kept < len(telling) and not _otherwise(clause, said, lexis):
+    yield from _lost_conditions(said, there, lexis)
+    yield from _lost_turns(said, there, lexis)
+
+
+def _lost_conditions(said: str, there: str, lexis: Lexis) -> Iterator[str]:
+    """A condition is kept where the sentence has one too and tells half of it, or tells nearly all
+    of it otherwise ("ice a swollen calf"). Words of the main clause alone do not tell it.
+    """
+    kept = frozenset(stems_of(respelled(said, [there], lexis)))
+    for marker, clause, rest in _conditions(there, lexis):
+        own = _telling(clause, lexis) - _telling(rest, lexis)
+        telling = own or _telling(clause, lexis)
+        needed = _HALF if lexis.conditions.search(said) else _NEARLY_ALL
+        if telling and len(telling & kept) < needed * len(telling):
             yield f"it leaves out “{marker} …”"
 
 
-def _conditions(there: str, lexis: Lexis) -> Iterator[tuple[str, str]]:
-    """Each condition as its marker and the words it holds."""
+def _lost_turns(said: str, there: str, lexis: Lexis) -> Iterator[str]:
+    """What the cited words take back or warn of after they have said something."""
+    kept = frozenset(stems_of(respelled(said, [there], lexis)))
+    for found in _TURNS.finditer(there):
+        before, behind = (
+            _telling(there[: found.start()], lexis),
+            _telling(there[found.end() :], lexis),
+        )
+        told = before & kept
+        if behind and 2 * len(told) >= len(before) and 3 * len(behind & kept) < len(behind):
+            yield f"it leaves out “{found[0].strip(', ')} …”"
+
+
+def _conditions(there: str, lexis: Lexis) -> Iterator[tuple[str, str, str]]:
+    """Each condition as its marker, the words it holds, and the rest of the sentence."""
     for clause in CLAUSE.split(there):
         found = lexis.conditions.search(clause)
         if found:
-            yield found[0], clause[found.end() :]
+            held = clause[found.end() :]
+            yield found[0], held, there.replace(held, " ")
 
 
-def _otherwise(clause: str, said: str, lexis: Lexis) -> bool:
-    """Whether the sentence says something telling of the clause in other words."""
-    return any(
-        (found := group.search(clause))
-        and not frozenset(stems_of(found[0])) <= lexis.function
-        and group.search(said)
-        for group in lexis.same
-    )
+def _telling(text: str, lexis: Lexis) -> frozenset[str]:
+    return frozenset(stem for stem in stems_of(text) if stem not in lexis.function)

@@ -123,6 +123,10 @@ def _context(text: str, words: Pattern, lexis: Lexis) -> frozenset[str]:
 def _numbers_turned(said: str, there: str, lexis: Lexis) -> Iterator[str]:
     """An amount that stands where the cited words have another amount of the same kind."""
     theirs = sorted(quantities_in(there))
+    for one in sorted(quantities_in(said)):
+        like = [other for other in theirs if other.number == one.number]
+        if one.unit and like and all(other.unit not in ("", one.unit) for other in like):
+            yield f"{one} stands where the cited words say {like[0]}"
     for one in sorted(quantities_in(said) & frozenset(theirs)):
         ours = _context(said, _figure(one), lexis)
         own = len(ours & _context(there, _figure(one), lexis))

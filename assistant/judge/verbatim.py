@@ -11,8 +11,9 @@ _CONNECTIVE = re.compile(
 )
 """What may join a quoted sentence to the one before it without stating anything."""
 _EDGE = "\"'()[]*_-.!?;:… "
-_OPENS = re.compile(r"(?:^|[.!?…][\"')\]]*|[*•-]) ?[\"'(\[]*$")
-_CLOSES = re.compile(r"^[\"')\]]*(?:[.!?…]|$)")
+_OPENS = re.compile(r"(?:^[*•-]?|[.!?…][\"')\]]* [*•]?) ?[\"'(\[]*$")
+_CLOSES = re.compile(r"^[\"')\]]*(?:[.!?…]+[\"')\]]*(?: |$)|$)")
+"""Where a sentence begins and ends: a dash within one, or the point of "2.5", does neither."""
 
 
 def verbatim(sentence: str, evidence: Sequence[str]) -> bool:

@@ -24,6 +24,7 @@ quote is shown as well."""
 _AGAIN = 0.6
 """Jaccard likeness of telling words from which a sentence repeats an earlier one."""
 _STAND = frozenset({Outcome.PASSED, Outcome.COPIED})
+_CLAUSES = re.compile(r"[,;:()]|\b(?:but|and|though|although)\b", re.I)
 _QUALIFIES = re.compile(
     r"(?:but|however|though|although|unless|except|only|still|yet|even so|that said|otherwise|if so"
     r"|in that case|not|never)\b",
@@ -107,10 +108,13 @@ class Arrangement:
 
         One that cites nothing is dropped; if it qualified the one before, that one is replaced too.
         """
-        fresh = [one for one in cited if not self._covered(one)]
+        # What qualifies is quoted although the rest of its source was told: it is the caution.
+        qualifies = bool(_QUALIFIES.match(text))
+        fresh = [one for one in cited if qualifies or not self._covered(one)]
         quoted = [self._quote(one) for one in fresh if not self._is_quoted(one)]
         self._said += quoted
-        self._note(text, cited, Outcome.REPLACED if cited else Outcome.DROPPED, reason)
+        stands = any(self._is_quoted(one) for one in cited)
+        self._note(text, cited, Outcome.REPLACED if stands else Outcome.DROPPED, reason)
         if not cited and _QUALIFIES.match(text):
             self._take_back()
         self._lost = True
@@ -206,7 +210,9 @@ class Arrangement:
                 yield one
 
     def _covered(self, one: Offered) -> bool:
-        """Whether what was written of a cited sentence holds most of it, and every number."""
+        """Whether what was written of a cited sentence holds most of it, something of each of its
+        clauses, and every number.
+        """
         telling = self._telling(one.citation.quote)
         written: set[str] = set()
         for each in self._said:
@@ -216,7 +222,9 @@ class Arrangement:
                 written |= self._telling(text)
         numbers = {stem for stem in telling if stem[0].isdecimal()}
         enough = len(telling & written) >= _SAID * len(telling)
-        return bool(written) and enough and numbers <= written
+        clauses = (self._telling(clause) for clause in _CLAUSES.split(one.citation.quote))
+        told = all(not clause or clause & written for clause in clauses)
+        return bool(written) and enough and told and numbers <= written
 
     def _is_quoted(self, one: Offered) -> bool:
         return any(

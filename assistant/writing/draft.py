@@ -11,9 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-_MARKERS = re.compile(r"\[\s*\d{1,6}(?:\s*(?:,|;|and|&|-|–)\s*\[?\s*\d{1,6}){0,12}\s*\]")
-_MARKED = re.compile(rf"(?:\s*{_MARKERS.pattern})+[.!?]*")
-_RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
+_MARKERS = re.compile(
+    r"\[\s*+\d{1,6}+(?:\s*+(?:,|;|and|&|-|–)\s*+(?:\[\s*+)?+\d{1,6}+){0,12}+\s*+\]"
+)
+"""Possessive throughout: a marker that never closes must not be tried in a thousand ways."""
+_MARKED = re.compile(rf"(?:\s*+{_MARKERS.pattern})++[.!?]*")
+_RANGE = re.compile(r"(?<!\d)(\d{1,6}+)\s{0,3}+[-–]\s{0,3}+(\d{1,6}+)(?!\d)")
 _LEAD = re.compile(r"^\s*(?:[-*•>#]+\s+|\d+[.)]\s+|(?:final )?answer:\s*)+", re.I)
 _OPENER = re.compile(
     r"^(?:yes|no|sure|well|okay|ok|in short|overall|to sum up|absolutely)[,!:.]+\s+", re.I
@@ -119,7 +122,9 @@ def _of_object(text: str) -> Iterator[DraftSentence]:
         read = json.loads(text)
     except (ValueError, RecursionError):  # lists in lists in lists
         return
-    words = next((v for v in read.values() if isinstance(v, str) and v.strip()), "")
+    named = read.get("text")
+    strings = [named, *read.values()]
+    words = next((v for v in strings if isinstance(v, str) and v.strip()), "")
     words = " ".join(words.split())
     numbers = [
         v for k, v in read.items() if (k != "text" and not isinstance(v, str)) or k == "cites"

@@ -80,9 +80,9 @@ def digest_of(cases: Sequence[Case]) -> str:
 
 
 def _said(case: Case) -> dict[str, Any]:
-    """What was written of a case; whether a language model may read it is no part of that."""
+    """What was written of a case; what of it a language model may read is no part of that."""
     said = asdict(case)
-    del said["asked"]["model_may_read"]
+    del said["asked"]["model_may_read"], said["asked"]["earlier_private"]
     return said
 
 

@@ -165,7 +165,8 @@ def reasons_of(drafted: Sequence[Drafted]) -> Mapping[str, int]:
 def _kind(reason: str) -> str:
     """A reason without the words and numbers it names."""
     bare = re.sub(r"“[^”]*”", "…", reason.partition(":")[0])
-    return re.sub(r"^.* (?=have changed places$)", "two amounts ", bare).strip()
+    bare = re.sub(r"^\d\S*(?: \w+)? (?=stands where).*$", "an amount of something else", bare)
+    return re.sub(r"^.* (?=have changed places$)", "two words ", bare).strip()
 
 
 def _said(answer: Answer) -> Transcript:

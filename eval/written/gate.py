@@ -38,10 +38,11 @@ class Gate(_Part):
 
     lies: Halves
     drafts: Halves = Halves()
+    attack: Halves = Halves()
 
     def of(self, kept: Kept, half: Half) -> Least | None:
         """What one set of one half is held to."""
-        both = {Kept.LIES: self.lies, Kept.DRAFTS: self.drafts}.get(kept, Halves())
+        both = {Kept.LIES: self.lies, Kept.DRAFTS: self.drafts, Kept.ATTACK: self.attack}[kept]
         return both.dev if half is Half.DEV else both.sealed
 
 

@@ -97,9 +97,34 @@ PAIRS = {
         "Massage works very well for calf flexibility, but only as a temporary measure.",
     ),
     "doubt of a poster": (
+        post("Long stretches after running seem to help this poster."),
+        "Long stretches after running seem to help one poster.",
+        "Long stretches after running help one poster.",
+    ),
+    "what is taken back": (
         post(SALT),
-        "Extra salt seems to help one poster's cramps.",
-        "Extra salt helps one poster's cramps.",
+        "Extra salt does seem to help this poster's cramps, though that might be luck.",
+        "Extra salt does seem to help this poster's cramps.",
+    ),
+    "a condition told by the main clause alone": (
+        article("You may run on the leg again once the leg has healed."),
+        "You may run on the leg again once it has healed.",
+        "You may run on the leg again.",
+    ),
+    "a dash is no beginning": (
+        article("Begin with non-weight-bearing exercises."),
+        "Begin with non-weight-bearing exercises, the article says.",
+        "Weight-bearing exercises.",
+    ),
+    "units that change places": (
+        article("Run 5 km in 30 minutes."),
+        "In 30 minutes, run 5 km.",
+        "Run 30 km in 5 minutes.",
+    ),
+    "urgency": (
+        article("See a doctor immediately."),
+        "See a doctor at once.",
+        "See a doctor soon.",
     ),
     "some, not all": (
         article(ADAPT),

@@ -157,3 +157,14 @@ def test_the_longest_drafts_are_read_in_a_time_that_grows_with_their_length(draf
 def test_whatever_is_called_a_citation_is_read_or_left(cites: object) -> None:
     [sentence] = read(json.dumps({"text": "Stretch slowly.", "cites": cites}))
     assert sentence.text == "Stretch slowly."
+
+
+def test_a_marker_that_never_closes_is_given_up_at_once() -> None:
+    """Tried in every way it would take hours, with every reader standing still."""
+    assert {sentence.cites for sentence in read("[" + "1      ," * 400 + " rest it.")} == {()}
+
+
+def test_the_text_of_an_object_is_its_text() -> None:
+    draft = '{"speaker": "An article", "text": "Ice may help.", "cites": [1]}'
+    assert read(draft) == [DraftSentence("Ice may help.", (1,))]
+

@@ -1,12 +1,14 @@
 """A follow-up reworded by a model is used only where it holds nothing but the reader's words."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.checking.lexis import lexis
 from assistant.models.model import Failure, ModelError
 from assistant.question import Question
 from assistant.writing.prompt import FENCE
-from assistant.writing.rewrite import Rewriter
+from assistant.writing.rewrite import REWRITE_SECONDS, Rewriter
 from tests.assistant.writing.answers import DictatedModel, dictated
 
 FOLLOW_UP = Question("and how long?", ("how do I stretch my soleus?",), model_may_read=True)
@@ -68,6 +70,38 @@ def test_what_takes_too_long_is_given_up() -> None:
     assert rewriter.rewrite(FOLLOW_UP) == ""
     assert model.generations[0].read_out < 12
     assert model.generations[0].stopped
+
+
+def test_unless_told_otherwise_a_reader_waits_three_seconds_for_it() -> None:
+    assert Rewriter(dictated("x"), lexis()).seconds == REWRITE_SECONDS == 3.0
+
+
+def test_a_synonym_of_the_readers_word_counts_as_theirs() -> None:
+    sore = Question("and at night?", ("my calf hurts when I run",), model_may_read=True)
+    assert rewritten("Why is my calf sore at night?", question=sore)
+
+
+PRIVATE = ("I am pregnant", "does ibuprofen help?", "how do I stretch my soleus?")
+
+
+@given(
+    st.lists(st.text("abcdefg", min_size=8, max_size=9), max_size=7, unique=True),
+    st.integers(0, 9),
+)
+def test_a_turn_the_reader_had_not_agreed_to_is_never_sent(turns: list[str], private: int) -> None:
+    model = dictated("How long?")
+    question = Question("and how long?", tuple(turns), True, private)
+    Rewriter(model, lexis()).rewrite(question)
+    sent = "".join(prompt.user for prompt in model.prompts)
+    assert [turn for turn in turns if turn in sent] == turns[private:][-3:]
+    assert len(model.prompts) == bool(turns[private:])
+
+
+def test_words_of_a_turn_that_was_not_sent_are_not_the_readers_here() -> None:
+    draft = "How long should I stretch my soleus after ibuprofen?"
+    assert rewritten(draft, question=Question("and how long?", PRIVATE, True))
+    assert rewritten(draft, question=Question("and how long?", PRIVATE, True, 2)) == ""
+    assert rewritten(draft, question=Question("and how long?", PRIVATE, True, 3)) == ""
 
 
 def test_what_was_asked_is_fenced_and_only_the_latest_of_it_sent() -> None:
