@@ -121,7 +121,7 @@ def _read_elsewhere(card: ModelCard | None) -> str:
     if card is None or not card.asks_consent:
         return ""
     who = escape(card.served_by) or "the language model"
-    return f" If you agree below, {who} reads it too, under its own rules."
+    return f" If you agree below, {who} reads what you ask from then on, under its own rules."
 
 
 def _origin_of_answers(card: ModelCard | None) -> str:

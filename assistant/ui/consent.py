@@ -1,6 +1,7 @@
 """Who else would read a question, and whether the reader agrees: asked before the first one.
 
-What they say is remembered with their visit, on the server, and forgotten with it.
+What they say is remembered with their visit, on the server, and forgotten with it. A yes is for
+what they ask afterwards, New chat or not.
 """
 
 from html import escape
@@ -27,9 +28,9 @@ def _question(card: ModelCard) -> str:
         '<section class="consent" aria-labelledby="consent-head"><h2 id="consent-head"'
         f' class="consent__head">May {_runs(card)} read your questions?</h2>'
         f'<p class="consent__more">{name} is a language model run by {_runs(card)}. It can put what'
-        " our texts say into its own words. For that, what you ask in this chat is sent there."
-        " Every sentence is checked against the texts before you see it. Without it you get"
-        " quotes.</p>"
+        " our texts say into its own words. For that, what you ask on this page from now on is"
+        " sent there; what you asked before is not. Every sentence is checked against the texts"
+        " before you see it. Without it you get quotes.</p>"
         f'<div class="consent__acts">{yes}{no}</div></section>'
     )
 

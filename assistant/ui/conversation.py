@@ -133,7 +133,7 @@ class Conversation:
 
         While a model writes, the same update may come several times: closing this stops the model.
         """
-        question = replace(visit.question(), model_may_read=self._may_read(visit))
+        question = self._asked(visit)
         above = screened(self.screen, question)
         if (emergency := above.emergency()) is not None:
             yield self._whole(visit, above, emergency, ())
@@ -146,7 +146,7 @@ class Conversation:
             yield self._update(visit, above, TurnState.WAITING, render_waiting(message), said)
         reply = self._reply(question)
         above = above.over(reply)
-        if isinstance(reply, Answer) and self._words(question, above):
+        if isinstance(reply, Answer) and self._words(question, above, reply):
             yield from self._worded(visit, above, question, reply, said)
             return
         for place, part in enumerate(growing(reply)):
@@ -157,18 +157,27 @@ class Conversation:
             yield self._update(visit, above, TurnState.STREAMING, html, say)
         yield self._whole(visit, above, reply, said)
 
+    def _asked(self, visit: Visit) -> Question:
+        """The visit's last question, and what of it a model may read."""
+        question = replace(visit.question(), model_may_read=self._may_read(visit))
+        if self.card is not None and self.card.asks_consent:
+            return question
+        return replace(question, earlier_private=0)
+
     def _may_read(self, visit: Visit) -> bool:
         """Whether a model may see the question: nobody need agree where it leaves no machine."""
         if self.card is None or self.write is None:
             return False
         return visit.agreed is True or not self.card.asks_consent
 
-    def _words(self, question: Question, above: Above) -> bool:
+    def _words(self, question: Question, above: Above, answer: Answer) -> bool:
         """Whether a model is to word the answer: nothing comes between a grave warning, or a
-        guard that failed, and the texts' own words.
+        guard that failed, and the texts' own words; and what was searched for must not hold a turn
+        that no model may read.
         """
         grave = above.alert is not None and above.alert.level.rank >= Level.URGENT.rank
-        return question.model_may_read and not grave and not above.unchecked
+        may = question.model_may_read and not _tells_private(question, answer)
+        return may and not grave and not above.unchecked
 
     def _worded(
         self, visit: Visit, above: Above, question: Question, quotes: Answer, said: tuple[str, ...]
@@ -247,6 +256,14 @@ class Conversation:
             ask=ask_whom(self.contact),
             why=Why(read_as="", carried=(), decided_by=decided_by),
         )
+
+
+def _tells_private(question: Question, answer: Answer) -> bool:
+    """Whether an answer leans on an earlier turn that no model may read, as far as can be told: one
+    that the reading of it has changed counts as such.
+    """
+    shared = question.earlier[question.earlier_private :]
+    return question.earlier_private > 0 and not set(answer.why.carried) <= set(shared)
 
 
 def growing(reply: Reply) -> Iterator[Reply]:

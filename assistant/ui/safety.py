@@ -124,7 +124,9 @@ def _worded(about: PageInfo) -> str:
         return ""
     card = about.card
     place = f"a server of {card.served_by}" if card.served_by else "the computer of this page"
-    asked = " It reads questions only of readers who agreed to that." if card.asks_consent else ""
+    asked = (
+        " It reads only what readers ask after they agreed to that." if card.asks_consent else ""
+    )
     return (
         f"<h2>Answers worded by {escape(card.name)}</h2><p>A language model on {escape(place)} may"
         f" put answers into its own words.{asked} Such sentences are marked. What is checked:</p>"

@@ -23,6 +23,10 @@ class Visit:
 
     agreed: bool | None = None
     """Whether a language model elsewhere may read what is asked; None until the reader has said."""
+    unshared: int = 0
+    """How many of `asked`, the oldest, had been asked when the reader agreed: no such model may
+    read those.
+    """
 
     @property
     def turn(self) -> str:
@@ -35,20 +39,28 @@ class Visit:
         return replace(self, chat=chat, run=self.run + 1, asked=(*self.asked, text))
 
     def asking_again(self) -> "Visit":
-        """The visit once its last question is sent again; there must be one."""
-        return replace(self, run=self.run + 1)
+        """The visit once its last question is sent again, and so asked anew; there must be one."""
+        before = len(self.asked) - 1
+        return replace(self, run=self.run + 1, unshared=min(self.unshared, before))
 
     def afresh(self) -> "Visit":
         """The visit after New chat: everything asked is forgotten."""
         return Visit(agreed=self.agreed)
 
     def agreeing(self, agreed: bool) -> "Visit":
-        """The visit once the reader said whether a model elsewhere may read along."""
+        """The visit once the reader said whether a model elsewhere may read along.
+
+        A yes is for what is asked after it; said again, it changes nothing.
+        """
+        if agreed and not self.agreed:
+            return replace(self, agreed=True, unshared=len(self.asked))
         return replace(self, agreed=agreed)
 
     def question(self) -> Question:
         """The last turn with the turns before it, the latest of them where they are too many."""
         *before, text = self.asked
+        private = min(self.unshared, len(before))
         while sum(map(len, before)) > REMEMBERED:
             del before[0]
-        return Question(text=text, earlier=tuple(before))
+            private -= 1
+        return Question(text=text, earlier=tuple(before), earlier_private=max(private, 0))

@@ -178,7 +178,7 @@ def test_where_a_model_words_answers_it_says_what_is_checked_and_what_is_not(gua
     assert page.open == []
     assert "Answers worded by Qwen <2.5>" in text
     assert "on a server of Example & Co" in text
-    assert "only of readers who agreed" in text
+    assert "only what readers ask after they agreed" in text
     assert "its words are shown nowhere" in text
     assert text.index("What is checked") < text.index("What is not")
     here = words_of(page_of(guard, PageInfo(card=ModelCard("qwen"))))

@@ -214,6 +214,37 @@ def test_consent_outlives_a_new_chat_and_can_be_withdrawn() -> None:
     assert visit.agreeing(agreed=False).asking("two").agreed is False
 
 
+def leaning(card: ModelCard, *, private: bool) -> Talk:
+    """A follow-up was asked, after a first turn that was asked before the reader's yes, or not."""
+    talk = Talk(card=card)
+
+    def ask(question: Question) -> Reply:
+        talk.assistant.asked.append(question)
+        return replace(scripted.ANSWER, why=replace(scripted.WHY, carried=question.earlier[-1:]))
+
+    visit = Visit() if private else Visit().agreeing(agreed=True)
+    visit = visit.asking("my private matter").agreeing(agreed=True).asking("how often")
+    list(replace(talk.conversation(), ask=ask).turn(visit))
+    return talk
+
+
+def test_an_answer_that_leans_on_what_was_asked_before_the_yes_stays_quoted() -> None:
+    talk = leaning(ELSEWHERE, private=True)
+    assert talk.assistant.asked == [Question("how often", ("my private matter",), True, 1)]
+    assert talk.writer.read == []
+    for open_talk in (leaning(ELSEWHERE, private=False), leaning(HERE, private=True)):
+        assert open_talk.assistant.asked[0].earlier_private == 0
+        assert len(open_talk.writer.read) == 1
+
+
+def test_an_answer_that_leans_on_nothing_private_is_worded() -> None:
+    talk = Talk(card=ELSEWHERE)
+    ask = lambda _: scripted.ANSWER  # noqa: E731
+    visit = Visit().asking("my private matter").agreeing(agreed=True).asking("calf")
+    last = list(replace(talk.conversation(), ask=ask).turn(visit))[-1]
+    assert written(last) == 3
+
+
 @pytest.mark.parametrize("text", ["hot calf", "unscreened calf", "swollen", "knee", "how long"])
 def test_no_model_is_asked_under_a_grave_warning_or_where_nothing_is_answered(text: str) -> None:
     talk = Talk()
