@@ -117,7 +117,7 @@ class Citation:
     """Exact words on the shelf that a sentence rests on."""
 
     marker: int
-    """Number shown to the reader, from 1, unique within a reply."""
+    """Number shown to the reader, from 1; within a reply the same words keep one marker."""
     passage: Passage
     """What opens when the citation is followed."""
     span: Span

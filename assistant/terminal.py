@@ -102,21 +102,22 @@ def _print_answer(answer: Answer, console: Console) -> None:
         console.print(Text(f"  {_span_of(markers)} {_source(passage)}", style="dim"))
 
 
-def _by_passage(answer: Answer) -> dict[Passage, list[int]]:
-    """Every cited passage with its markers, in order of appearance."""
-    cited: dict[Passage, list[int]] = {}
+def _by_passage(answer: Answer) -> dict[Passage, set[int]]:
+    """Every cited passage, in order of appearance, with its markers."""
+    cited: dict[Passage, set[int]] = {}
     for item in answer.items:
         for sentence in item.sentences:
             for citation in sentence.citations:
-                cited.setdefault(citation.passage, []).append(citation.marker)
+                cited.setdefault(citation.passage, set()).add(citation.marker)
     return cited
 
 
-def _span_of(markers: list[int]) -> str:
-    """Markers as readers write them: "[2]-[10]" for a run, "[1] [4]" for others."""
-    if len(markers) > 2 and markers[-1] - markers[0] == len(markers) - 1:
-        return f"[{markers[0]}]-[{markers[-1]}]"
-    return " ".join(f"[{marker}]" for marker in markers)
+def _span_of(markers: Iterable[int]) -> str:
+    """Markers as readers write them, each once: "[2]-[10]" for a run, "[1] [4]" for others."""
+    shown = sorted(set(markers))
+    if len(shown) > 2 and shown[-1] - shown[0] == len(shown) - 1:
+        return f"[{shown[0]}]-[{shown[-1]}]"
+    return " ".join(f"[{marker}]" for marker in shown)
 
 
 def _print_item(item: AnswerItem, console: Console) -> None:

@@ -3,11 +3,13 @@
 from dataclasses import replace
 from io import StringIO
 
+import pytest
 from rich.console import Console
 
-from assistant.reply import Alert, Reply, Writing
+from assistant.reply import Alert, AnswerItem, ItemKind, Reply, Writing
 from assistant.terminal import print_reply
 from tests.ui import scripted
+from tests.ui.scripted import says
 from tests.ui.writer import DRAFTED, FAILURE, FIRST, QUOTED, WRITTEN
 
 
@@ -65,3 +67,25 @@ def test_a_model_that_failed_is_told_of_above_the_quotes() -> None:
     assert text.index(FAILURE) < text.index("Quoted from the shelf, word for word")
     assert "~" not in text
     assert "Quoted from" not in printed(scripted.ANSWER)
+
+
+@pytest.mark.parametrize(
+    ("markers", "listed"),
+    [
+        ((1, 2, 3), "[1]-[3]"),
+        ((1, 2, 2, 1, 3), "[1]-[3]"),
+        ((3, 1, 2), "[1]-[3]"),
+        ((1, 1, 3), "[1] [3]"),
+        ((1, 2, 2, 4), "[1] [2] [4]"),
+        ((2, 2, 2), "[2]"),
+        ((1, 2), "[1] [2]"),
+    ],
+)
+def test_every_marker_is_listed_once_and_only_a_run_as_a_run(
+    markers: tuple[int, ...], listed: str
+) -> None:
+    text = scripted.RELEASE.sentences[0].text
+    cited = tuple(says(marker, scripted.RELEASE, text) for marker in markers)
+    item = AnswerItem(ItemKind.STATEMENT, "One article says:", cited)
+    sources = printed(replace(scripted.ANSWER, items=(item,))).split("Sources")[1]
+    assert f"  {listed} our summary of" in sources
