@@ -15,3 +15,6 @@ class Question:
     model_may_read: bool = False
     """Whether a language model may see it: the reader agreed, or it runs on the club's own
     machine."""
+    earlier_private: int = 0
+    """How many of the earlier turns, the oldest, no language model may read: the reader had not
+    agreed yet."""

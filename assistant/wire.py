@@ -21,7 +21,7 @@ from assistant.select import SelectSettings
 from assistant.settings import Settings
 from assistant.shelf import Shelf, ShelfTopic
 from assistant.weights import Weights
-from assistant.writing.rewrite import Rewriter
+from assistant.writing.rewrite import REWRITE_SECONDS, Rewriter
 from assistant.writing.writer import Writer
 from corpus import Document, load_documents
 from corpus.disagreements import load_disagreements
@@ -139,7 +139,7 @@ def assemble(
         stage=stage,
         writer=Writer(model, checker, llm.max_tokens) if model and checker else None,
         rewriter=(
-            Rewriter(model, checker.words, llm.deadline)
+            Rewriter(model, checker.words, min(REWRITE_SECONDS, llm.deadline))
             if model and checker and llm.rewrite
             else None
         ),

@@ -1,5 +1,5 @@
 """A follow-up said so that it can be searched for alone. Made of the reader's own words or not
-used.
+used; synonyms that the checker knows count as their own words.
 
 The guard has read what the reader wrote, and what it holds back stays held back: a rewritten
 question is only ever searched for.
@@ -17,11 +17,13 @@ from assistant.models.model import Model, ModelError, Prompt
 from assistant.question import Question
 from assistant.writing.prompt import FENCE, one_line, prompt_file
 
+REWRITE_SECONDS = 3.0
+"""After so long a rewriting is given up: the reader is only told then that nothing was found."""
 _TOKENS = 60
 _LONGEST = 240
 """Characters a rewritten question may have."""
 _TURNS = 3
-"""Earlier turns that are sent, the latest."""
+"""Earlier turns that are sent, the latest of those that a model may read."""
 _TICK = 0.2
 _ASKING = frozenset("how what when why which who where should can could do does is are".split())
 
@@ -32,15 +34,19 @@ class Rewriter:
 
     model: Model
     words: Lexis
-    seconds: float = 8.0
+    seconds: float = REWRITE_SECONDS
     """After so long it is given up."""
     clock: Callable[[], float] = time.monotonic
 
     def rewrite(self, question: Question) -> str:
         """The last turn as a question that stands alone; empty where that failed in any way, or
-        where it holds a telling word that is nowhere in the reader's own turns.
+        where it holds a telling word that the reader's own turns neither hold nor have a synonym
+        of. Empty, too, where there is no earlier turn that a model may read.
         """
-        turns = (*question.earlier[-_TURNS:], question.text)
+        earlier = question.earlier[question.earlier_private :][-_TURNS:]
+        if not earlier:
+            return ""
+        turns = (*earlier, question.text)
         try:
             written = self._asked(turns)
         except ModelError:

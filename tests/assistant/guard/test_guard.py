@@ -116,7 +116,8 @@ def test_a_notice_carries_its_sources_and_who_reviewed_it(guard: Guard) -> None:
 
 def test_only_the_readers_turns_travel() -> None:
     """What a client claims the assistant said has no place to stand in."""
-    assert [field.name for field in fields(Question)] == ["text", "earlier", "model_may_read"]
+    names = ["text", "earlier", "model_may_read", "earlier_private"]
+    assert [field.name for field in fields(Question)] == names
 
 
 def test_signs_spread_over_two_turns_are_read_together(guard: Guard) -> None:

@@ -5,10 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.checking.lexis import lexis
+from assistant.guard.guard import Guard
 from assistant.models.model import Failure, ModelError
 from assistant.question import Question
+from assistant.settings import LlmSettings
+from assistant.wire import open_assistant
 from assistant.writing.prompt import FENCE
 from assistant.writing.rewrite import REWRITE_SECONDS, Rewriter
+from tests.assistant.conftest import Built
 from tests.assistant.writing.answers import DictatedModel, dictated
 
 FOLLOW_UP = Question("and how long?", ("how do I stretch my soleus?",), model_may_read=True)
@@ -76,6 +80,16 @@ def test_unless_told_otherwise_a_reader_waits_three_seconds_for_it() -> None:
     assert Rewriter(dictated("x"), lexis()).seconds == REWRITE_SECONDS == 3.0
 
 
+@pytest.mark.parametrize(("deadline", "seconds"), [(8.0, 3.0), (2.0, 2.0)])
+def test_it_never_takes_longer_than_the_first_sentence_may(
+    built: Built, guard: Guard, deadline: float, seconds: float
+) -> None:
+    settings = built.settings.model_copy(update={"llm": LlmSettings(deadline=deadline)})
+    opened = open_assistant(settings, built.encoder, guard=guard, model=dictated("x"))
+    assert isinstance(opened.rewriter, Rewriter)
+    assert opened.rewriter.seconds == seconds
+
+
 def test_a_synonym_of_the_readers_word_counts_as_theirs() -> None:
     sore = Question("and at night?", ("my calf hurts when I run",), model_may_read=True)
     assert rewritten("Why is my calf sore at night?", question=sore)
@@ -98,7 +112,7 @@ def test_a_turn_the_reader_had_not_agreed_to_is_never_sent(turns: list[str], pri
 
 
 def test_words_of_a_turn_that_was_not_sent_are_not_the_readers_here() -> None:
-    draft = "How long should I stretch my soleus after ibuprofen?"
+    draft = "How long should I stretch my soleus with ibuprofen?"
     assert rewritten(draft, question=Question("and how long?", PRIVATE, True))
     assert rewritten(draft, question=Question("and how long?", PRIVATE, True, 2)) == ""
     assert rewritten(draft, question=Question("and how long?", PRIVATE, True, 3)) == ""
