@@ -23,7 +23,8 @@ class Least(_Part):
     """Lowest shares, 0 to 1."""
 
     caught: float = Field(ge=0, le=1)
-    kept: float = Field(ge=0, le=1)
+    kept: float | None = Field(default=None, ge=0, le=1)
+    """None where no sentence of the set is supported."""
 
 
 class Halves(_Part):
@@ -67,7 +68,8 @@ def breaches(report: CheckerReport, gate: Gate, *halves: Half) -> tuple[str, ...
 def _too_few(name: str, found: SetReport | None, least: Least) -> Iterator[str]:
     counts = found.counts if found else None
     yield from _below(f"{name}: caught", counts.caught if counts else None, least.caught)
-    yield from _below(f"{name}: kept", counts.kept if counts else None, least.kept)
+    if least.kept is not None:
+        yield from _below(f"{name}: kept", counts.kept if counts else None, least.kept)
 
 
 def _below(name: str, share: Share | None, wanted: float) -> Iterator[str]:
