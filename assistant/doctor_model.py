@@ -19,6 +19,8 @@ _SCHEMA = {
     "required": ["ready"],
     "additionalProperties": False,
 }
+_LOOK = 0.05
+"""Seconds between two looks at a draft."""
 _NEEDED = 900
 """Tokens that the instructions and the passages of a question take at most; ordinary ones take
 around 500."""
@@ -120,10 +122,11 @@ def _draft(model: Model, prompt: Prompt) -> _Timed:
     pieces: list[str] = []
     first = 0.0
     try:
-        while (text := generation.read(0.5)) is not None:
-            if text:
-                first = first or time.monotonic() - began
-                pieces.append(text)
+        while (text := generation.read(_LOOK)) is not None:
+            # Counted before it is handed on: so short a text is held back until its end.
+            if not first and (text or generation.usage.tokens_out):
+                first = time.monotonic() - began
+            pieces.append(text)
     finally:
         generation.stop()
     whole = time.monotonic() - began

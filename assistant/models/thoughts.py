@@ -1,14 +1,58 @@
-"""Reasoning models think aloud before they answer; nobody is shown that."""
+"""Reasoning models think aloud before they answer; nobody is shown that.
+
+The tag that opens a thought may stand in the prompt already, so that only the closing one comes.
+"""
 
 import re
 
 _OPEN = re.compile(r"<(think|thinking)>", re.IGNORECASE)
 _LONGEST = len("</thinking>")
+_UNOPENED = re.compile(r"</(?:think|thinking)>", re.IGNORECASE)
+_ANSWERS = re.compile(r"\{|\[\s*\d")
+"""What a draft holds early on and thoughts seldom do: an object, or a citation."""
+_PATIENCE = 400
+"""Characters after which a text without either counts as no thought."""
 _MAYBE = re.compile(r"</?[a-z]*\Z", re.IGNORECASE)
 
 
 class Thoughts:
-    """Takes `<think>…</think>` out of a text that comes in pieces, wherever they are cut."""
+    """Takes `<think>…</think>`, and what stands before a `</think>` that was never opened, out of
+    a text that comes in pieces, wherever they are cut.
+
+    The beginning of the text is held back until it is clear that it is no thought.
+    """
+
+    def __init__(self) -> None:
+        self._opened = _Opened()
+        self._held = ""
+        self._clear = False
+
+    def without(self, piece: str) -> str:
+        """What of the text may be handed on, now that this piece has come."""
+        text = self._opened.without(piece)
+        if self._clear:
+            return text
+        self._held += text
+        beginning = self._held[:_PATIENCE]
+        closed, answers = _UNOPENED.search(beginning), _ANSWERS.search(beginning)
+        if closed and not (answers and answers.start() < closed.start()):
+            self._held = self._held[closed.end() :]
+        elif not answers and len(self._held) < _PATIENCE:
+            return ""
+        self._clear = True
+        return self._let_go()
+
+    def rest(self) -> str:
+        """What was held back, once the text has ended: it was no thought after all."""
+        return self._let_go() + self._opened.rest()
+
+    def _let_go(self) -> str:
+        held, self._held = self._held, ""
+        return held
+
+
+class _Opened:
+    """Takes out the thoughts whose both tags come."""
 
     def __init__(self) -> None:
         self._kept = ""

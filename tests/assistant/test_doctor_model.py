@@ -41,15 +41,17 @@ def test_a_model_that_answers_is_timed_and_tried_with_a_schema() -> None:
 
 
 class Hesitant:
-    """A draft whose first words come at the third look."""
-
-    usage = Usage(5, 3)
+    """A draft whose first words are written at the third look, and handed on at the last."""
 
     def __init__(self) -> None:
-        self.left: list[str | None] = ["", "", "I am", " ready.", None]
+        self.left: list[str | None] = ["", "", "", "I am ready.", None]
         self.stopped = False
 
     name, forms = "made up", ()
+
+    @property
+    def usage(self) -> Usage:
+        return Usage(5, max(0, 3 - len(self.left)))
 
     def start(self, prompt: Prompt) -> "Hesitant":
         return self

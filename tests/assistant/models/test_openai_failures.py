@@ -92,11 +92,11 @@ ACTS: dict[str, tuple[Act, Failure]] = {
     "429 for a stream": (raw(event({"error": {"message": "no", "code": 429}})), Failure.BUSY),
     "filtered": (says("I can", reason="content_filter"), Failure.REFUSED),
     "failed while writing": (says("I can", reason="error"), Failure.SERVER),
-    "mid sentence": (breaks_off("The calf is"), Failure.BROKE_OFF),
-    "mid sentence, seen by HTTP": (breaks_off("The calf is", chunked=True), Failure.BROKE_OFF),
-    "mid character": (breaks_off("The calf is", mid_character=True), Failure.BROKE_OFF),
+    "mid sentence": (breaks_off("[1] The calf is"), Failure.BROKE_OFF),
+    "mid sentence, seen by HTTP": (breaks_off("[1] The calf is", chunked=True), Failure.BROKE_OFF),
+    "mid character": (breaks_off("[1] The calf is", mid_character=True), Failure.BROKE_OFF),
     "mid character, seen by HTTP": (
-        breaks_off("The calf is", mid_character=True, chunked=True),
+        breaks_off("[1] The calf is", mid_character=True, chunked=True),
         Failure.BROKE_OFF,
     ),
     "gone without a word": (raw(b"", headed=False), Failure.UNREACHABLE),
@@ -118,7 +118,7 @@ def test_it_has_a_name(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["mid sentence", "mid character", "failed while writing"])
 def test_the_text_before_it_has_been_handed_on(name: str) -> None:
-    assert draft_of(ACTS[name][0]).text in ("The calf is", "I can")
+    assert draft_of(ACTS[name][0]).text in ("[1] The calf is", "I can")
 
 
 def test_half_a_character_that_json_can_spell_is_not_handed_on() -> None:

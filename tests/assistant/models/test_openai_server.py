@@ -30,7 +30,7 @@ def test_the_text_comes_as_it_is_written() -> None:
 
     def act(line: Line) -> None:
         line.head()
-        line.delta("The calf")
+        line.delta("[1] The calf")
         while not first_read[0]:
             line.wait(0.01)
         line.delta(" is a muscle.")
@@ -42,7 +42,7 @@ def test_the_text_comes_as_it_is_written() -> None:
         while not text:
             text = generation.read(0.1) or ""
         first_read[0] = True
-        assert (text, read_all(generation).text) == ("The calf", " is a muscle.")
+        assert (text, read_all(generation).text) == ("[1] The calf", " is a muscle.")
 
 
 def test_what_is_asked_is_two_messages_and_nothing_of_this_machine(

@@ -36,7 +36,7 @@ def finished_and_hanging(line: Line) -> None:
     [
         (silent(), False),  # it is still reading the prompt
         (silent(""), False),
-        (silent("The calf"), True),
+        (silent("[1] The calf"), True),
         (endless(), True),
         (finished_and_hanging, True),
     ],
@@ -89,7 +89,7 @@ def test_a_read_returns_in_time_without_a_word() -> None:
 
 
 def test_a_draft_that_nobody_keeps_is_broken_off() -> None:
-    with ScriptedModel(silent("The calf")) as server, model_at(server.url) as model:
+    with ScriptedModel(silent("[1] The calf")) as server, model_at(server.url) as model:
         generation = model.start(PROMPT)
         call = server.call()
         del generation
@@ -191,7 +191,7 @@ def run(code: str) -> str:
 
 
 def test_a_program_ends_while_drafts_are_written() -> None:
-    with ScriptedModel(silent("The calf")) as server:
+    with ScriptedModel(silent("[1] The calf")) as server:
         code = (
             "from assistant.models.openai_server import OpenAIServer, Server\n"
             "from assistant.models.model import Prompt\n"

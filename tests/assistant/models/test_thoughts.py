@@ -1,9 +1,10 @@
 """What a model thinks aloud is taken out, however the text is cut."""
 
+import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from assistant.models.thoughts import Thoughts
@@ -25,7 +26,13 @@ def without(pieces: list[str]) -> str:
         ("a<think>never closed", "a"),
         ("a < b, 3 <thin", "a < b, 3 <thin"),
         ("<p>x</p>", "<p>x</p>"),
-        ("no thought</think> here", "no thought</think> here"),
+        ("Who asks?</think>The calf. [1]", "The calf. [1]"),
+        ("Hm.</Thinking>\nThe calf.</think> [1]", "\nThe calf.</think> [1]"),
+        ("<think>a</think>b</think>c", "c"),
+        ("Hm.</think>", ""),
+        ("Tired. [1] Odd.</think> [2]", "Tired. [1] Odd.</think> [2]"),
+        ('{"text": "a</think>b"}', '{"text": "a</think>b"}'),
+        ("hm " * 200 + "</think>b", "hm " * 200 + "</think>b"),
         ("", ""),
     ],
 )
@@ -36,7 +43,22 @@ def test_thoughts_are_taken_out(text: str, left: str) -> None:
 
 @given(
     st.lists(
-        st.sampled_from(["<think>", "</think>", "<thinking>", "<", "thin", "k>", "/", "a b"]),
+        st.sampled_from(
+            [
+                "<think>",
+                "</think>",
+                "<thinking>",
+                "<",
+                "thin",
+                "k>",
+                "/",
+                "a b",
+                "{",
+                "[",
+                "1",
+                "x" * 195,
+            ]
+        ),
         max_size=12,
     ).map("".join),
     st.lists(st.integers(0, 60), max_size=6),
@@ -47,5 +69,19 @@ def test_where_a_text_is_cut_makes_no_difference(text: str, cuts: list[int]) -> 
     assert without(pieces) == without([text])
 
 
-def test_what_can_be_no_tag_is_not_held_back() -> None:
-    assert Thoughts().without("3 < 4 and so") == "3 < 4 and so"
+@given(st.lists(st.text(max_size=90) | st.sampled_from(["<think", "think>", "{", "[1]"])))
+def test_without_a_tag_no_text_is_lost(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assume(re.search("</?think(ing)?>", text, re.IGNORECASE) is None)
+    assert without(pieces) == text
+
+
+@pytest.mark.parametrize("beginning", ["The calf tires. [1]", '{"sentences"', "word " * 80])
+def test_what_can_be_no_thought_is_not_held_back(beginning: str) -> None:
+    thoughts = Thoughts()
+    assert "".join(map(thoughts.without, beginning)) == beginning
+    assert thoughts.without("3 < 4 and so") == "3 < 4 and so"
+
+
+def test_what_may_be_a_thought_is_held_back() -> None:
+    assert Thoughts().without("The calf tires.") == ""
