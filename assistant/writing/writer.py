@@ -49,7 +49,9 @@ class Writer:
         try:
             yield from self._drafted(question, arrangement, release)
         except ModelError as error:
-            yield Progress(arrangement.whole(said_of(error.failure)), done=True)
+            yield Progress(
+                arrangement.whole(said_of(error.failure, worded=arrangement.worded)), done=True
+            )
 
     def _drafted(
         self, question: Question, arrangement: Arrangement, release: Release

@@ -470,7 +470,7 @@ def test_what_was_checked_before_the_connection_was_lost_stands(assistant: Assis
     quoting, whole = drafted(assistant, act, TIGHT)
     holds(quoting, whole)
     assert writing_of(whole).passed == 1
-    assert writing_of(whole).failure == said_of(Failure.BROKE_OFF)
+    assert writing_of(whole).failure == said_of(Failure.BROKE_OFF, worded=True)
 
 
 def test_after_a_failure_the_next_reader_does_not_wait(assistant: Assistant) -> None:

@@ -167,4 +167,3 @@ def test_a_marker_that_never_closes_is_given_up_at_once() -> None:
 def test_the_text_of_an_object_is_its_text() -> None:
     draft = '{"speaker": "An article", "text": "Ice may help.", "cites": [1]}'
     assert read(draft) == [DraftSentence("Ice may help.", (1,))]
-

@@ -135,7 +135,7 @@ def test_what_was_checked_before_it_failed_stands(
     whole = written(checker, release, dictated(*draft))[-1].answer
     assert sum(each.origin is Origin.WRITTEN for each in sentences(whole)) == kept
     assert whole.writing is not None
-    assert whole.writing.failure == said_of(Failure.BROKE_OFF)
+    assert whole.writing.failure == said_of(Failure.BROKE_OFF, worded=kept > 0)
     assert "solve" not in " ".join(each.text for each in whole.why.drafted)
 
 
