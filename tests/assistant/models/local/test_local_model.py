@@ -27,7 +27,21 @@ from tests.assistant.models.local.tiny_model import pieces, tiny_gguf, until, wh
 
 SYSTEM = "You are a helpful assistant."
 HELLO = Prompt(SYSTEM, "Say hello.", max_tokens=8)
-LONG = Prompt(SYSTEM, "Count from one to five hundred.", max_tokens=1000)
+LONG = Prompt(
+    SYSTEM,
+    "Count from one to five hundred.",
+    schema=json.dumps(
+        {
+            "type": "object",
+            "properties": {
+                "numbers": {"type": "array", "items": {"type": "integer"}, "minItems": 500}
+            },
+            "required": ["numbers"],
+        }
+    ),
+    max_tokens=1000,
+)
+"""Held to an object that long, so that it neither ends early nor is held back at its start."""
 SCHEMA = {
     "type": "object",
     "properties": {"yes": {"type": "boolean"}},
