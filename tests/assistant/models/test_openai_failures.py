@@ -223,6 +223,8 @@ def later(seconds: int) -> str:
         (later(1000), 1, 1000),
         (later(-1000), 0, 0),
     ],
+    # Named here: a date in a name would differ from one process to the next.
+    ids="seconds half none words nan inf past long date gone".split(),
 )
 def test_the_wait_a_server_asks_for_is_known(said: str, least: float, most: float) -> None:
     error = draft_of(refuses(429, retry_after=said)).error
