@@ -37,7 +37,7 @@ test: install-dev ## Every check: format, lint, types, import contracts, tests
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
-	$(PY) -m pytest --numprocesses=2 --dist=loadfile
+	$(PY) -m pytest --numprocesses=3 --dist=loadfile
 
 bench: install-dev ## Measure speed and memory beside LlamaIndex's default pipeline
 	@$(PY) -m eval bench
