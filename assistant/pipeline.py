@@ -117,11 +117,11 @@ class Assistant:
             yield Progress(answer, done=True)
             return
         yield from self.writer.write(
-            _without_instructions(question), answer, Release(self.topics, screened.withhold)
+            uninstructed(question), answer, Release(self.topics, screened.withhold)
         )
 
     def _reply(self, question: Question, screened: Screened) -> Reply:
-        asked = _without_instructions(question)
+        asked = uninstructed(question)
         if not asked.text and question.text.strip():
             return self._abstain(AbstentionReason.INSTRUCTION, fixed_words.INSTRUCTION)
         release = Release(self.topics, screened.withhold)
@@ -256,7 +256,7 @@ class Assistant:
         return Abstention(reason, message, (), "", record.of_nothing(None, reason.value))
 
 
-def _without_instructions(question: Question) -> Question:
+def uninstructed(question: Question) -> Question:
     """What was asked, without what tells a program what to do."""
     earlier = (without_instructions(turn) for turn in question.earlier)
     return replace(

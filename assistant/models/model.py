@@ -16,6 +16,14 @@ class Form(StrEnum):
     """One sentence a line, each ending in its citations: "Words. [2]"."""
 
 
+FORMS = {
+    "auto": (Form.JSON, Form.TAGGED),
+    "json": (Form.JSON,),
+    "tagged": (Form.TAGGED,),
+}
+"""What [llm] form stands for, the best first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """What a model is asked. `system` is the same for every question, so that a server's prompt

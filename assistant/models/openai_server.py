@@ -8,6 +8,7 @@ from typing import Literal
 
 from assistant.models.address import Server as Server  # found here by many
 from assistant.models.model import (
+    FORMS,
     Failure,
     Form,
     FormRefusedError,
@@ -18,11 +19,6 @@ from assistant.models.model import (
 )
 from assistant.models.running import Draft, Runner
 
-_FORMS = {
-    "auto": (Form.JSON, Form.TAGGED),
-    "json": (Form.JSON,),
-    "tagged": (Form.TAGGED,),
-}
 _LETTERS = 4
 """Characters a token has, for an estimate of what was read and written."""
 _LETTERS_AT_MOST = 6
@@ -41,7 +37,7 @@ class OpenAIServer:
     ) -> None:
         """`name`: what readers are shown; empty: what the server calls the model."""
         self._server = server
-        self._forms = _FORMS[form]
+        self._forms = FORMS[form]
         self._name = name or server.model
         self._refused: set[str] = set()
         """Parameters that the server has turned out not to know."""

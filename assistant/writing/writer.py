@@ -1,7 +1,6 @@
 """Asks the model, reads its draft as it comes, checks every sentence, and hands on what stands."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -35,7 +34,6 @@ class Writer:
     model: Model
     checker: Checker
     max_tokens: int = 400
-    clock: Callable[[], float] = time.monotonic
 
     def write(self, question: Question, answer: Answer, release: Release) -> Iterator[Progress]:
         """The answer as it grows; the last one is done. Raises nothing of the model's.

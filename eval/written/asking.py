@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.compose import speaker_of
-from assistant.guard.instructions import without_instructions
 from assistant.models.model import FormRefusedError, ModelError
-from assistant.pipeline import Assistant
+from assistant.pipeline import Assistant, uninstructed
 from assistant.question import Question
 from assistant.reply import Answer, AnswerItem, ItemKind, Origin
 from assistant.why import Drafted, Outcome
@@ -99,11 +98,7 @@ class Asker:
         return _Raw(first, clock() - started, "")
 
     def _pieces(self, question: Question, reply: Answer) -> Iterator[str]:
-        asked = replace(
-            question,
-            text=without_instructions(question.text),
-            earlier=tuple(filter(None, map(without_instructions, question.earlier))),
-        )
+        asked = uninstructed(question)
         forms = self.model.forms
         for form in forms:
             draft = self.model.start(prompt_for(asked, reply, form, self.max_tokens))

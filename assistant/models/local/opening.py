@@ -3,15 +3,9 @@
 from assistant.models.address import Server
 from assistant.models.local.local_model import LocalModel
 from assistant.models.local.server import LocalServer, Served
-from assistant.models.model import Form
+from assistant.models.model import FORMS
 from assistant.models.openai_server import OpenAIServer
 from assistant.settings import LlmSettings
-
-_FORMS = {
-    "auto": (Form.JSON, Form.TAGGED),
-    "json": (Form.JSON,),
-    "tagged": (Form.TAGGED,),
-}
 
 
 def open_local(llm: LlmSettings) -> LocalModel:
@@ -43,4 +37,4 @@ def open_local(llm: LlmSettings) -> LocalModel:
         )
 
     server = LocalServer(llm.gguf, context=llm.context, threads=llm.threads, seed=llm.seed)
-    return LocalModel(name, _FORMS[llm.form], server, connect)
+    return LocalModel(name, FORMS[llm.form], server, connect)
