@@ -25,7 +25,8 @@ def ask_once(settings: Settings, question: Question, worded: bool | None = None)
     asked = replace(question, model_may_read=may_read)
     try:
         assistant = open_assistant(settings, model=model)
-        reply = assistant.ask(asked)
+        found = assistant.ask(asked)
+        *_, reply = found, *assistant.ask_again(asked, found)
         if isinstance(reply, Answer) and model is not None:
             *_, last = assistant.write(asked, reply)
             return last.answer

@@ -7,7 +7,7 @@ loaded since. One that cannot be loaded leaves the old in place.
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -69,19 +69,19 @@ class Backstage:
 
     def ask(self, question: Question) -> Reply:
         """Answer, once loaded. Raises NotReadyError before that, or when loading failed."""
-        assistant = self._assistant  # one and the same for the whole answer
-        if assistant is None:
-            raise NotReadyError(self._error or "Soleus is still loading. Ask again in a minute.")
-        return assistant.ask(question)
+        return self._present().ask(question)  # one and the same for the whole answer
+
+    def ask_again(self, question: Question, reply: Reply) -> Generator[Reply]:
+        """A second look at a follow-up that found nothing; the last reply counts. Raises
+        NotReadyError as `ask` does.
+        """
+        return self._present().ask_again(question, reply)
 
     def write(self, question: Question, answer: Answer) -> Iterator[Progress]:
         """The answer in a language model's words, as it grows. Raises NotReadyError as `ask`
         does.
         """
-        assistant = self._assistant
-        if assistant is None:
-            raise NotReadyError(self._error or "Soleus is still loading. Ask again in a minute.")
-        return assistant.write(question, answer)
+        return self._present().write(question, answer)
 
     def ready(self) -> bool:
         """Whether questions can be answered now."""
@@ -99,6 +99,12 @@ class Backstage:
     def error(self) -> str | None:
         """Why it will never be ready, and what to run; None while there is hope."""
         return self._error
+
+    def _present(self) -> "Assistant":
+        assistant = self._assistant
+        if assistant is None:
+            raise NotReadyError(self._error or "Soleus is still loading. Ask again in a minute.")
+        return assistant
 
     def _run(self) -> None:
         self._seen = self._look()  # before loading: a change meanwhile is seen afterwards

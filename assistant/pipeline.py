@@ -5,8 +5,8 @@ guard -> read -> (clarify) -> search -> weigh -> release -> admit -> select -> q
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, replace
 
 from assistant import fixed_words, record
@@ -42,6 +42,7 @@ from assistant.reply import (
 from assistant.retrieve import Searcher, retrieve
 from assistant.select import Known, Point, SelectSettings, merge, select
 from assistant.shelf import Shelf
+from assistant.writing.private import tells_private
 from assistant.writing.progress import Progress
 from assistant.writing.rewrite import Rewriter
 from assistant.writing.writer import Writer
@@ -106,14 +107,35 @@ class Assistant:
             reply = self._abstain(AbstentionReason.UNAVAILABLE, fixed_words.UNAVAILABLE)
         return below(screened, reply)
 
+    def ask_again(self, question: Question, reply: Reply) -> Generator[Reply]:
+        """A second look at a follow-up that found nothing, as a language model rewords it.
+
+        Yields the reply as it is, several times a second, while the model writes, and last what
+        came of it; nothing where there is nothing to look for again. Closing it stops the model.
+        Raises nothing of the model's.
+        """
+        screened = self.guard.screen(question)
+        may = question.model_may_read and question.earlier and not _grave(screened)
+        if self.rewriter is None or not may or not _found_nothing(reply):
+            return
+        text = ""
+        with closing(self.rewriter.rewrite(uninstructed(question))) as rewriting:
+            for said in rewriting:
+                text = said
+                yield reply
+        if text:
+            yield self._reworded(text, question, reply, screened)
+
     def write(self, question: Question, answer: Answer) -> Iterator[Progress]:
         """A quoting answer to the question in a language model's words, as it grows; the last one
-        is done. The quotes stay where no model may read the question, or a warning is urgent.
+        is done. The quotes stay where no model may read the question or an earlier turn the answer
+        leans on, or where a warning is urgent.
 
         Closing the iterator stops the model. Raises nothing of the model's.
         """
         screened = self.guard.screen(question)
-        if self.writer is None or not question.model_may_read or _grave(screened):
+        may = question.model_may_read and not tells_private(question, answer)
+        if self.writer is None or not may or _grave(screened):
             yield Progress(answer, done=True)
             return
         yield from self.writer.write(
@@ -125,22 +147,19 @@ class Assistant:
         if not asked.text and question.text.strip():
             return self._abstain(AbstentionReason.INSTRUCTION, fixed_words.INSTRUCTION)
         release = Release(self.topics, screened.withhold)
-        reply = self._answered(asked, release)
-        if _found_nothing(reply) and not _grave(screened):
-            reply = self._reworded(asked, release) or reply
-        return self._noted(reply, question, screened)
+        return self._noted(self._answered(asked, release), question, screened)
 
-    def _reworded(self, question: Question, release: Release) -> Answer | None:
-        """The answer to a follow-up as a model rewords it; None where that finds none either."""
-        if self.rewriter is None or not question.model_may_read or not question.earlier:
-            return None
-        with self.stage("rewrite"):
-            text = self.rewriter.rewrite(question)
-        reply = self._answered(Question(text), release) if text else None
-        if not isinstance(reply, Answer):
-            return None
-        why = replace(reply.why, carried=question.earlier[-1:], rewritten=text)
-        return replace(reply, why=why)
+    def _reworded(self, text: str, question: Question, reply: Reply, screened: Screened) -> Reply:
+        """The answer to a follow-up as a model reworded it; the reply where that finds none."""
+        try:
+            found = self._answered(Question(text), Release(self.topics, screened.withhold))
+        except (AssistantError, PassageIndexError) as error:
+            _log.error("no answer to a reworded question: %s", type(error).__name__)
+            return reply
+        if not isinstance(found, Answer):
+            return reply
+        why = replace(found.why, carried=question.earlier[-1:], rewritten=text)
+        return below(screened, self._noted(replace(found, why=why), question, screened))
 
     def _answered(self, question: Question, release: Release) -> Reply:
         if (talk := small_talk_in(question.text)) is not None:

@@ -120,6 +120,7 @@ def _server(
         examples_of(documents),
         about,
         shelf=backstage,
+        again=backstage.ask_again if about.card else None,
         write=backstage.write if about.card else None,
         deadline=settings.llm.deadline,
     )

@@ -146,7 +146,7 @@ def _print_why(why: Why, console: Console) -> None:
     if why.drafted:
         drafts = Table("verdict", "drafted by the model", "reason", box=None)
         for one in why.drafted:
-            said, reason = Text(words.drafted_text(one)), Text(words.drafted_reason(one))
+            said, reason = Text(words.drafted_text(one)), Text(one.reason)
             drafts.add_row(words.outcome(one.outcome), said, reason)
         console.print(drafts)
     table = Table("score", "used", "sentence", "reason", box=None)

@@ -41,14 +41,29 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing held against a drafted sentence."""
+
+    kind: str
+    """What is wrong, in plain words, none of them the draft's: anybody may read it."""
+    detail: str = ""
+    """The words and figures concerned, which may be the draft's own; never shown to a reader."""
+
+
+@dataclass(frozen=True, slots=True)
 class Drafted:
     """One sentence of a draft and the checker's verdict. Kept in memory only."""
 
     text: str
     cited: tuple[Span, ...]
     outcome: Outcome
-    reason: str
-    """Why it was not shown, in plain words; empty when it was."""
+    faults: tuple[Fault, ...] = ()
+    """Why it was not shown; empty when it was."""
+
+    @property
+    def reason(self) -> str:
+        """The same as a reader may read it, without a word of the draft's."""
+        return "; ".join(dict.fromkeys(one.kind for one in self.faults))
 
 
 @dataclass(frozen=True, slots=True)

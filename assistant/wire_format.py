@@ -190,7 +190,7 @@ def _why(why: Why) -> Mapping[str, Any]:
                 "text": words.drafted_text(drafted),
                 "cited": [str(span) for span in drafted.cited],
                 "outcome": drafted.outcome.value,
-                "reason": words.drafted_reason(drafted),
+                "reason": drafted.reason,
             }
             for drafted in why.drafted
         ],

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.checking.lexis import CLAUSE, spelled
+from assistant.why import Fault
 
 _OUGHT = re.compile(r"\b(?:should|must|ought|have to|has to|need to|needs to|better)\b")
 _ADVISES = re.compile(
@@ -23,11 +24,11 @@ _IMPERATIVE = re.compile(
 )
 
 
-def advised(sentence: str, cited: Sequence[str]) -> Iterator[str]:
-    """Why a sentence may not advise, in plain words; nothing when it may, or does not."""
+def advised(sentence: str, cited: Sequence[str]) -> Iterator[Fault]:
+    """Why a sentence may not advise; nothing when it may, or does not."""
     said, there = spelled(sentence), spelled("\n".join(cited))
     if _OUGHT.search(said) and not _ADVISES.search(there) and not _orders(there):
-        yield "it advises where the cited words only tell"
+        yield Fault("it advises where the cited words only tell")
 
 
 def _orders(text: str) -> bool:

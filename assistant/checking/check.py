@@ -15,6 +15,7 @@ from assistant.checking.novelty import respelled
 from assistant.checking.rules import RULES, Rule, Source
 from assistant.judge.support import SupportJudge
 from assistant.judge.verbatim import verbatim
+from assistant.why import Fault
 
 LONGEST = 45
 """Words of a sentence that is still easy to check, and to read."""
@@ -27,8 +28,8 @@ class Verdict:
     """What became of a sentence."""
 
     passed: bool
-    reasons: tuple[str, ...]
-    """Why it was refused, in plain words; empty when it passed."""
+    faults: tuple[Fault, ...]
+    """Why it was refused; empty when it passed."""
     probability: float = 0.0
     """How likely the judge holds it to be supported, 0 to 1; 0 when it was not asked."""
 
@@ -52,18 +53,18 @@ class Checker:
         people.
         """
         if not sources:
-            return Verdict(False, ("it cites nothing",))
+            return _refused("it cites nothing")
         if len(sentence.split()) > LONGEST:
-            return Verdict(False, ("it is too long to be checked",))
+            return _refused("it is too long to be checked")
         if sentence.rstrip().endswith("?"):
-            return Verdict(False, ("it asks something",))
+            return _refused("it asks something")
         speakers = dict.fromkeys(source.speaker for source in sources)
         groups = [[s for s in sources if s.speaker == who] for who in speakers]
         found = [self._of_one(sentence, group) for group in groups]
         return next((each for each in found if not each.passed), found[0])
 
-    def faults(self, sentence: str, sources: Sequence[Source]) -> Iterator[str]:
-        """Everything the rules hold against a sentence that cites one speaker, in plain words."""
+    def faults(self, sentence: str, sources: Sequence[Source]) -> Iterator[Fault]:
+        """Everything the rules hold against a sentence that cites one speaker."""
         for rule in self.rules:
             yield from rule.faults(sentence, sources, self.words)
 
@@ -77,9 +78,13 @@ class Checker:
         cited = [source.words for source in sources]
         if verbatim(sentence, cited):
             return Verdict(True, (), 1.0)
-        if reasons := tuple(self.faults(sentence, sources)):
-            return Verdict(False, reasons)
+        if faults := tuple(self.faults(sentence, sources)):
+            return Verdict(False, faults)
         likely = self.likelihood(sentence, cited)
         if likely < self.sure:
-            return Verdict(False, ("too little of it is in what is cited",), likely)
+            return _refused("too little of it is in what is cited", likely)
         return Verdict(True, (), likely)
+
+
+def _refused(why: str, probability: float = 0.0) -> Verdict:
+    return Verdict(False, (Fault(why),), probability)

@@ -5,9 +5,10 @@ clause. Words that answer a denial without being one ("avoid", "prevent") may st
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.checking.lexis import CLAUSE, Lexis, spelled, stems_of
+from assistant.why import Fault
 
 _DENIAL = re.compile(
     r"\b(?:not|non|never|no|none|nobody|nothing|neither|nor|cannot|without|hardly|\w+n't|dont|doesnt"
@@ -34,10 +35,12 @@ _HARMLESS = re.compile(
     r"\b(?:not long ago|no matter|no doubt|why not|or not|not necessarily|no more than)\b"
 )
 _REACH = 3
+_MORE = "it denies what the cited words do not"
+_LESS = "the cited words deny what it does not"
 
 
-def denied_otherwise(sentence: str, cited: Sequence[str], lexis: Lexis) -> tuple[str, ...]:
-    """What only one of the two denies, in plain words."""
+def denied_otherwise(sentence: str, cited: Sequence[str], lexis: Lexis) -> tuple[Fault, ...]:
+    """What only one of the two denies."""
     said, there = spelled(sentence), spelled("\n".join(cited))
     return tuple(
         dict.fromkeys(
@@ -46,21 +49,21 @@ def denied_otherwise(sentence: str, cited: Sequence[str], lexis: Lexis) -> tuple
     )
 
 
-def _there_or_not(said: str, there: str) -> Iterator[str]:
+def _there_or_not(said: str, there: str) -> Iterator[Fault]:
     ours, theirs = _denies(said), _denies(there)
     # "Avoid it" answers "do not do it"; "do not avoid it" turns it round.
     half_ours, half_theirs = set(_HALF_DENIAL.findall(said)), set(_HALF_DENIAL.findall(there))
     if ours and not theirs and not half_theirs - half_ours:
-        yield "it denies something where the cited words do not"
+        yield Fault(_MORE)
     if theirs and not ours and not half_ours - half_theirs:
-        yield "the cited words deny something and it does not"
+        yield Fault(_LESS)
     if bool(_NOT_ONLY.search(said)) != bool(_NOT_ONLY.search(there)):
-        yield "“only” and “not only” are not the same"
+        yield Fault("“only” and “not only” are not the same")
     if bool(_NEED_NOT.search(said)) != bool(_NEED_NOT.search(there)):
-        yield "“need not” and “do not” are not the same"
+        yield Fault("“need not” and “do not” are not the same")
 
 
-def _turned(said: str, there: str, lexis: Lexis) -> Iterator[str]:
+def _turned(said: str, there: str, lexis: Lexis) -> Iterator[Fault]:
     """Where both deny something, whether it is the same thing."""
     ours, theirs = list(_scopes(said, lexis)), list(_scopes(there, lexis))
     if not ours or not theirs:
@@ -68,20 +71,19 @@ def _turned(said: str, there: str, lexis: Lexis) -> Iterator[str]:
     known = frozenset(stems_of(there))
     for scope in ours:
         if scope & known and not any(scope & other for other in theirs):
-            yield f"it denies “{' '.join(sorted(scope & known))}”, which the cited words do not"
+            yield Fault(_MORE, _named(scope & known))
     everything = frozenset(stems_of(said))
     for scope in theirs:
         if scope & everything and not any(scope & other for other in ours):
-            named = " ".join(sorted(scope & everything))
-            yield f"the cited words deny “{named}”, which it does not"
+            yield Fault(_LESS, _named(scope & everything))
 
 
-def _lost(said: str, there: str) -> Iterator[str]:
+def _lost(said: str, there: str) -> Iterator[Fault]:
     """Half denials that are neither kept nor answered by another one that is new."""
     held = set(_KEPT.findall(there)) - set(_KEPT.findall(said))
     fresh = set(_HALF_DENIAL.findall(said)) - set(_HALF_DENIAL.findall(there))
     if held and not fresh and not (_denies(said) and not _denies(there)):
-        yield f"it leaves out “{min(held)}”"
+        yield Fault("it leaves out a word of warning", min(held))
 
 
 def _denies(text: str) -> bool:
@@ -94,15 +96,15 @@ def _scopes(text: str, lexis: Lexis) -> Iterator[frozenset[str]]:
     """
     for clause in CLAUSE.split(_plain(text)):
         for found in _DENIAL.finditer(clause):
-            behind = _telling(clause[found.end() :], lexis)[:_REACH]
-            before = _telling(clause[: found.start()], lexis)[-1 if behind else -_REACH :]
+            behind = lexis.telling(clause[found.end() :])[:_REACH]
+            before = lexis.telling(clause[: found.start()])[-1 if behind else -_REACH :]
             near = [*before, *behind]
             if near:
                 yield frozenset(near)
 
 
-def _telling(text: str, lexis: Lexis) -> list[str]:
-    return [stem for stem in stems_of(text) if stem not in lexis.function]
+def _named(stems: Iterable[str]) -> str:
+    return " ".join(sorted(stems))
 
 
 def _plain(text: str) -> str:

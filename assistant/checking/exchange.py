@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from assistant.checking.lexis import SENTENCE, Lexis, spelled, stems_of
+from assistant.why import Fault
 
 _AROUND = 4
 """Telling words on either side that count as near."""
@@ -21,8 +22,8 @@ _Near = tuple[frozenset[str], frozenset[str]]
 """Telling words before and behind a word."""
 
 
-def exchanged(sentence: str, cited: Sequence[str], lexis: Lexis) -> tuple[str, ...]:
-    """Two words of a sentence that have changed places, in plain words; empty when none have."""
+def exchanged(sentence: str, cited: Sequence[str], lexis: Lexis) -> tuple[Fault, ...]:
+    """Two words of a sentence that have changed places; empty when none have."""
     ours = _near([spelled(sentence)], lexis)
     theirs = _near([part for one in cited for part in SENTENCE.split(spelled(one))], lexis)
     both = [stem for stem in ours if stem in theirs]
@@ -30,7 +31,7 @@ def exchanged(sentence: str, cited: Sequence[str], lexis: Lexis) -> tuple[str, .
         straight = _alike(ours, theirs, one, one, other) + _alike(ours, theirs, other, other, one)
         crossed = _alike(ours, theirs, one, other, other) + _alike(ours, theirs, other, one, one)
         if crossed - straight >= _CLEARLY:
-            return (f"“{one}” and “{other}” have changed places",)
+            return (Fault("two words have changed places", f"{one}, {other}"),)
     return ()
 
 

@@ -54,6 +54,10 @@ class Lexis:
     relations: Mapping[str, Pattern]
     pairs: tuple[tuple[Pattern, Pattern], ...]
 
+    def telling(self, text: str) -> tuple[str, ...]:
+        """Stems of the words that say something by themselves, in their order."""
+        return tuple(stem for stem in stems_of(text) if stem not in self.function)
+
 
 @cache
 def lexis() -> Lexis:

@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.checking.lexis import SENTENCE, Lexis, Pattern, spelled, stems_of
+from assistant.checking.lexis import SENTENCE, Lexis, Pattern, spelled
 from assistant.judge.quantities import Quantity, quantities_in
+from assistant.why import Fault
 
+_OPPOSITE = "a place or side stands where the cited words say the opposite"
 _AROUND = 4
 """Telling words on either side of a marker that count as near it."""
 
@@ -26,7 +28,7 @@ class _Relation:
     second: frozenset[str]
 
 
-def turned_round(sentence: str, cited: Sequence[str], lexis: Lexis) -> tuple[str, ...]:
+def turned_round(sentence: str, cited: Sequence[str], lexis: Lexis) -> tuple[Fault, ...]:
     """What a sentence says the other way round, or relates where the cited words do not."""
     said, there = spelled(sentence), spelled("\n".join(cited))
     return tuple(
@@ -40,16 +42,16 @@ def turned_round(sentence: str, cited: Sequence[str], lexis: Lexis) -> tuple[str
     )
 
 
-def _relations_turned(said: str, there: str, lexis: Lexis) -> Iterator[str]:
+def _relations_turned(said: str, there: str, lexis: Lexis) -> Iterator[Fault]:
     theirs = [one for part in SENTENCE.split(there) for one in _relations(part, lexis)]
     for ours in _relations(said, lexis):
         like = [one for one in theirs if one.kind == ours.kind]
         swapped = [one for one in like if ours.first & one.second and ours.second & one.first]
         straight = [one for one in like if ours.first & one.first or ours.second & one.second]
         if swapped and not [one for one in straight if one not in swapped]:
-            yield f"it turns round what is {_RELATED[ours.kind]}"
+            yield Fault(f"it turns round what is {_RELATED[ours.kind]}")
         elif not like and ours.kind == "cause" and not _any(lexis, "cause", there):
-            yield "it gives a reason that the cited words do not give"
+            yield Fault("it gives a reason that the cited words do not give")
 
 
 _RELATED = {
@@ -70,7 +72,7 @@ def _relations(text: str, lexis: Lexis) -> Iterator[_Relation]:
         for found in words.finditer(text):
             kind, _, which = name.partition("_")
             before, behind = _split(text, found.start(), found.end())
-            left, right = _telling(before, lexis), _telling(behind, lexis)
+            left, right = frozenset(lexis.telling(before)), frozenset(lexis.telling(behind))
             # What stands on both sides tells nothing of the order.
             left, right = left - right, right - left
             if left and right:
@@ -90,16 +92,12 @@ def _split(text: str, start: int, end: int) -> tuple[str, str]:
     return before, clause if re.search(r"\w", clause) else behind
 
 
-def _telling(text: str, lexis: Lexis) -> frozenset[str]:
-    return frozenset(stem for stem in stems_of(text) if stem not in lexis.function)
-
-
-def _places_turned(said: str, there: str, lexis: Lexis) -> Iterator[str]:
+def _places_turned(said: str, there: str, lexis: Lexis) -> Iterator[Fault]:
     for one, other in lexis.pairs:
         for ours, theirs in ((one, other), (other, one)):
             found = ours.search(said)
             if found and theirs.search(there) and _nearer(said, there, ours, theirs, lexis):
-                yield f"“{found[0]}” stands where the cited words say the opposite"
+                yield Fault(_OPPOSITE, found[0])
 
 
 def _nearer(said: str, there: str, ours: Pattern, theirs: Pattern, lexis: Lexis) -> bool:
@@ -114,19 +112,18 @@ def _context(text: str, words: Pattern, lexis: Lexis) -> frozenset[str]:
     near: set[str] = set()
     for part in SENTENCE.split(text):
         for found in words.finditer(part):
-            before = [s for s in stems_of(part[: found.start()]) if s not in lexis.function]
-            behind = [s for s in stems_of(part[found.end() :]) if s not in lexis.function]
-            near.update(before[-_AROUND:], behind[:_AROUND])
+            near.update(lexis.telling(part[: found.start()])[-_AROUND:])
+            near.update(lexis.telling(part[found.end() :])[:_AROUND])
     return frozenset(near)
 
 
-def _numbers_turned(said: str, there: str, lexis: Lexis) -> Iterator[str]:
+def _numbers_turned(said: str, there: str, lexis: Lexis) -> Iterator[Fault]:
     """An amount that stands where the cited words have another amount of the same kind."""
     theirs = sorted(quantities_in(there))
     for one in sorted(quantities_in(said)):
         like = [other for other in theirs if other.number == one.number]
         if one.unit and like and all(other.unit not in ("", one.unit) for other in like):
-            yield f"{one} stands where the cited words say {like[0]}"
+            yield _misplaced(one, like[0])
     for one in sorted(quantities_in(said) & frozenset(theirs)):
         ours = _context(said, _figure(one), lexis)
         own = len(ours & _context(there, _figure(one), lexis))
@@ -134,7 +131,11 @@ def _numbers_turned(said: str, there: str, lexis: Lexis) -> Iterator[str]:
             if other.number == one.number or other.dimension != one.dimension:
                 continue
             if len(ours & _context(there, _figure(other), lexis)) > own:
-                yield f"{one} stands where the cited words say {other}"
+                yield _misplaced(one, other)
+
+
+def _misplaced(ours: Quantity, theirs: Quantity) -> Fault:
+    return Fault("an amount stands where the cited words have another", f"{ours}, not {theirs}")
 
 
 def _figure(amount: Quantity) -> Pattern:

@@ -13,6 +13,7 @@ from assistant.checking.novelty import excused, strange_signs, unsaid
 from assistant.checking.roles import turned_round
 from assistant.checking.voices import misattributed, named_in
 from assistant.judge.departures import departures
+from assistant.why import Fault
 
 _STARTED = frozenset(stems_of("started asked original thread"))
 """How the runner who began a thread may be called."""
@@ -36,30 +37,29 @@ class Rule:
     """One thing that may be wrong with a sentence."""
 
     name: str
-    faults: Callable[[str, Sequence[Source], Lexis], Iterable[str]]
-    """Of a sentence and what one speaker says: what is wrong, in plain words; nothing if all is
-    well."""
+    faults: Callable[[str, Sequence[Source], Lexis], Iterable[Fault]]
+    """Of a sentence and what one speaker says: what is wrong; nothing if all is well."""
 
 
-def _departures(sentence: str, sources: Sequence[Source], lexis: Lexis) -> Iterator[str]:
+def _departures(sentence: str, sources: Sequence[Source], lexis: Lexis) -> Iterator[Fault]:
     cited = _words(sources)
     covered = excused(spelled(sentence), spelled("\n".join(cited)), lexis)
     for one in departures(sentence, cited):
         # "Completely" is no overstatement where the cited words say "altogether".
         if one.kind != "certainty" or one.text not in covered or _PROMISES.match(one.text):
-            yield f"{one.kind.replace('_', ' ')}: {one.text}"
+            yield Fault(one.kind.replace("_", " "), one.text)
 
 
-def _novelty(sentence: str, sources: Sequence[Source], lexis: Lexis) -> Iterator[str]:
+def _novelty(sentence: str, sources: Sequence[Source], lexis: Lexis) -> Iterator[Fault]:
     cited, forum = _words(sources), sources[0].forum
     voice = lexis.reporting | (lexis.forum_voice if forum else lexis.article_voice)
     if sources[0].speaker[1].startswith("original poster"):
         voice |= _STARTED
     named = named_in(sentence) if forum else frozenset[str]()
     if words := unsaid(sentence, cited, lexis, voice, named):
-        yield f"not in what is cited: {', '.join(words)}"
+        yield Fault("not in what is cited", ", ".join(words))
     if signs := strange_signs(sentence, cited):
-        yield f"signs that are not in what is cited: {signs}"
+        yield Fault("signs that are not in what is cited", signs)
 
 
 def _words(sources: Sequence[Source]) -> list[str]:

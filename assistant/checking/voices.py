@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.checking.lexis import spelled
+from assistant.why import Fault
 
 _PERSON = re.compile(
     r"\b(?:one|a|an|another|this|that|the)(?: \w+){0,2}"
@@ -36,23 +37,23 @@ def named_in(sentence: str) -> frozenset[str]:
     return frozenset(word for phrase in found for word in phrase.split())
 
 
-def misattributed(sentence: str, cited: Sequence[str], *, forum: bool) -> tuple[str, ...]:
+def misattributed(sentence: str, cited: Sequence[str], *, forum: bool) -> tuple[Fault, ...]:
     """What is wrong with whose words a sentence says these are. `forum`: a post is cited."""
     said, there = spelled(sentence), spelled("\n".join(cited))
     return tuple(_faults(said, there, forum=forum))
 
 
-def _faults(said: str, there: str, *, forum: bool) -> Iterator[str]:
+def _faults(said: str, there: str, *, forum: bool) -> Iterator[Fault]:
     if forum:
         if not _PERSON.search(said):
-            yield "one person's words are told as if they held for everybody"
+            yield Fault("one person's words are told as if they held for everybody")
         if _ARTICLE.search(said) and not _ARTICLE.search(there):
-            yield "a post is called an article"
+            yield Fault("a post is called an article")
     elif _FORUM.search(said) and not _FORUM.search(there):
-        yield "an article is called a post"
+        yield Fault("an article is called a post")
     if _YOURS.search(_SUPPOSED.sub(" ", said)) and not _YOURS.search(there):
-        yield "it says of the reader what the cited words do not"
+        yield Fault("it says of the reader what the cited words do not")
     if _SENDS.search(said) and not _SENDS.search(there):
-        yield "it sends the reader somewhere"
+        yield Fault("it sends the reader somewhere")
     if _I.search(said) and not _I.search(there):
-        yield "it speaks of itself"
+        yield Fault("it speaks of itself")

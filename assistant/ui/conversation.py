@@ -26,11 +26,17 @@ from assistant.ui.unfolding import Step, WriteCallable, steps
 from assistant.ui.versions import render_versions
 from assistant.ui.visit import Visit
 from assistant.why import Why
+from assistant.writing.private import tells_private
 
 _log = logging.getLogger(__name__)
 
 AskCallable = Callable[[Question], Reply]
 """Whatever answers. May raise: the reader is then told in plain words to try again."""
+
+AgainCallable = Callable[[Question, Reply], Generator[Reply]]
+"""Looks again for what found nothing. It yields the reply several times a second, the last one to
+be shown, or nothing where there is nothing to look for; closing it stops the model that rewords the
+question."""
 
 ASKED_AT_ONCE = 8
 """Questions that are looked for at the same time. Screening one never waits for another."""
@@ -118,6 +124,8 @@ class Conversation:
     """Seconds between two sentences; the first is never held back."""
     patience: float = 180.0
     """Seconds a question waits for the encoder before we apologise."""
+    again: AgainCallable | None = None
+    """A second look at a follow-up, with a model's help; None where no language model is."""
     write: WriteCallable | None = None
     """Puts an answer into words; None where no language model does."""
     card: ModelCard | None = None
@@ -144,7 +152,7 @@ class Conversation:
         for message, news in self._waiting():
             said = (*said, news) if news and news not in said else said
             yield self._update(visit, above, TurnState.WAITING, render_waiting(message), said)
-        reply = self._reply(question)
+        reply = yield from self._again(visit, above, question, said)
         above = above.over(reply)
         if isinstance(reply, Answer) and self._words(question, above, reply):
             yield from self._worded(visit, above, question, reply, said)
@@ -176,7 +184,7 @@ class Conversation:
         that no model may read.
         """
         grave = above.alert is not None and above.alert.level.rank >= Level.URGENT.rank
-        may = question.model_may_read and not _tells_private(question, answer)
+        may = question.model_may_read and not tells_private(question, answer)
         return may and not grave and not above.unchecked
 
     def _worded(
@@ -248,6 +256,26 @@ class Conversation:
             _log.error("a question could not be answered: %s", kind_and_place(failure))
             return self._unavailable(UNAVAILABLE, "Something failed while answering.")
 
+    def _again(
+        self, visit: Visit, above: Above, question: Question, said: tuple[str, ...]
+    ) -> Generator[Update, None, Reply]:
+        """The reply, after a second look where the first found nothing."""
+        first = reply = self._reply(question)
+        if self.again is None or not question.model_may_read:
+            return reply
+        waiting = self._update(
+            visit, above, TurnState.WAITING, render_waiting(words.LOOKING_AGAIN), said
+        )
+        try:
+            with closing(self.again(question, first)) as looking:
+                for reply in looking:
+                    if reply is first:
+                        yield waiting
+        except Exception as failure:
+            _log.error("a question could not be asked again: %s", kind_and_place(failure))
+            return first
+        return reply
+
     def _unavailable(self, message: str, decided_by: str) -> Abstention:
         return Abstention(
             reason=AbstentionReason.UNAVAILABLE,
@@ -256,14 +284,6 @@ class Conversation:
             ask=ask_whom(self.contact),
             why=Why(read_as="", carried=(), decided_by=decided_by),
         )
-
-
-def _tells_private(question: Question, answer: Answer) -> bool:
-    """Whether an answer leans on an earlier turn that no model may read, as far as can be told: one
-    that the reading of it has changed counts as such.
-    """
-    shared = question.earlier[question.earlier_private :]
-    return question.earlier_private > 0 and not set(answer.why.carried) <= set(shared)
 
 
 def growing(reply: Reply) -> Iterator[Reply]:

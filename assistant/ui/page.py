@@ -24,7 +24,7 @@ from assistant.reply import NearbyTopic
 from assistant.ui.about import PageInfo, render_brand, render_hero, render_standing_line
 from assistant.ui.above import ScreenCallable
 from assistant.ui.consent import render_consent
-from assistant.ui.conversation import AskCallable, Conversation, Readiness, Update
+from assistant.ui.conversation import AgainCallable, AskCallable, Conversation, Readiness, Update
 from assistant.ui.sources import Shelf
 from assistant.ui.unfolding import WriteCallable
 from assistant.ui.visit import Visit
@@ -67,6 +67,7 @@ def build_page(
     *,
     shelf: Shelf | None = None,
     pace: float = 0.09,
+    again: AgainCallable | None = None,
     write: WriteCallable | None = None,
     deadline: float = 8.0,
 ) -> gr.Blocks:
@@ -76,6 +77,7 @@ def build_page(
 
     `shelf`: tells where documents come from as they are now; else those of `about` count.
     `pace`: seconds between two sentences of an answer; the first is never held back.
+    `again`: looks again for a follow-up that found nothing, with that model's help.
     `write`: has the model of `about.card` put answers into words; without it all are quoted.
     `deadline`: seconds a reader waits for its first checked sentence before the quotes are shown.
     """
@@ -86,6 +88,7 @@ def build_page(
         shelf or about.shelf,
         about.contact,
         pace,
+        again=again,
         write=write,
         card=about.card,
         deadline=deadline,

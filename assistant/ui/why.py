@@ -42,7 +42,7 @@ def _drafted(drafted: Iterable[Drafted]) -> str:
 
 
 def _failed(one: Drafted) -> str:
-    reason = words.drafted_reason(one)
+    reason = one.reason
     return f'<p class="why__reason">Not shown: {escape(reason)}</p>' if reason else ""
 
 

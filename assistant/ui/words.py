@@ -1,6 +1,5 @@
 """Fixed words of the page: how sources, speakers and levels are named to the reader."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
@@ -21,6 +20,7 @@ NOT_SET_UP = (
 )
 STILL_LOADING = "Soleus is still loading, longer than it should. Please ask again in a minute."
 LOOKING = "Looking through the shelf…"
+LOOKING_AGAIN = "Looking again, together with what you asked before…"
 UNCHECKED = (
     "Soleus could not check this message for warning signs. With chest pain, trouble breathing,"
     " collapse, confusion, or a leg that is suddenly swollen, hot, pale or numb: call your local"
@@ -61,7 +61,6 @@ _OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
     }
 )
 _READABLE = frozenset({Outcome.PASSED, Outcome.COPIED})
-_NAMED = re.compile("[^; ][^;]*(?= stands where )|“[^”]*(?:”|$)")
 _TAGS: Mapping[str, str] = MappingProxyType(
     {
         "P": "read on its own page",
@@ -166,12 +165,3 @@ def outcome(became: Outcome) -> str:
 def drafted_text(one: Drafted) -> str:
     """A drafted sentence as anybody may read it: empty where it did not pass the check."""
     return one.text if one.outcome in _READABLE else ""
-
-
-def drafted_reason(one: Drafted) -> str:
-    """Why a drafted sentence was not shown, without a word of it; empty where it was shown.
-
-    What follows a colon may name what only the draft said, so all from the first one on is cut, and
-    so is whatever stands between quotation marks, and an amount that stands in another's place.
-    """
-    return _NAMED.sub("…", one.reason.partition(":")[0]).strip()

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.checking.lexis import Lexis, stems_of
+from assistant.checking.lexis import Lexis
 from assistant.checking.novelty import respelled
 from assistant.compose import speaker_of
 from assistant.judge.reading import plain
 from assistant.reply import Answer, AnswerItem, AnswerSentence, Citation, ItemKind, Origin, Writing
-from assistant.why import Drafted, Outcome
+from assistant.why import Drafted, Fault, Outcome
 from assistant.writing.prompt import Offered
 
 _SAID = 0.5
@@ -24,6 +24,7 @@ quote is shown as well."""
 _AGAIN = 0.6
 """Jaccard likeness of telling words from which a sentence repeats an earlier one."""
 _STAND = frozenset({Outcome.PASSED, Outcome.COPIED})
+_REPEATED = Fault("it says again what was said")
 _CLAUSES = re.compile(r"[,;:()]|\b(?:but|and|though|although)\b", re.I)
 _QUALIFIES = re.compile(
     r"(?:but|however|though|although|unless|except|only|still|yet|even so|that said|otherwise|if so"
@@ -65,15 +66,15 @@ class Arrangement:
         by_number = {one.number: one for one in self.numbered}
         return tuple(by_number[number] for number in numbers if number in by_number)
 
-    def leaning(self, text: str, cited: Sequence[Offered]) -> str:
+    def leaning(self, text: str, cited: Sequence[Offered]) -> tuple[Fault, ...]:
         """Why a sentence cannot stand for what comes before it; empty when it can."""
         if not _LEANS.match(text):
-            return ""
+            return ()
         if self._lost:
-            return "it leans on a sentence that was left out"
+            return (Fault("it leans on a sentence that was left out"),)
         if not self._said or self._said[-1].item != cited[0].item:
-            return "it leans on what somebody else said"
-        return ""
+            return (Fault("it leans on what somebody else said"),)
+        return ()
 
     def repeats(self, text: str) -> bool:
         """Whether something very like it was written already."""
@@ -93,17 +94,17 @@ class Arrangement:
         else:
             sentence = AnswerSentence(text, tuple(one.citation for one in cited), Origin.WRITTEN)
             self._said.append(_Said(cited[0].item, sentence, tuple(one.number for one in cited)))
-            self._note(text, cited, Outcome.PASSED, "")
+            self._note(text, cited, Outcome.PASSED)
         self._lost = False
 
     def _copied(self, text: str, one: Offered) -> None:
         if self._is_quoted(one):
-            self._note(text, (one,), Outcome.DROPPED, "it says again what was said")
+            self._note(text, (one,), Outcome.DROPPED, _REPEATED)
         else:
             self._said.append(self._quote(one))
-            self._note(text, (one,), Outcome.COPIED, "")
+            self._note(text, (one,), Outcome.COPIED)
 
-    def failed(self, text: str, cited: Sequence[Offered], reason: str) -> None:
+    def failed(self, text: str, cited: Sequence[Offered], *faults: Fault) -> None:
         """Take a sentence that was refused: what it cited is quoted in its place.
 
         One that cites nothing is dropped; if it qualified the one before, that one is replaced too.
@@ -114,14 +115,14 @@ class Arrangement:
         quoted = [self._quote(one) for one in fresh if not self._is_quoted(one)]
         self._said += quoted
         stands = any(self._is_quoted(one) for one in cited)
-        self._note(text, cited, Outcome.REPLACED if stands else Outcome.DROPPED, reason)
+        self._note(text, cited, Outcome.REPLACED if stands else Outcome.DROPPED, *faults)
         if not cited and _QUALIFIES.match(text):
             self._take_back()
         self._lost = True
 
     def repeated(self, text: str, cited: Sequence[Offered]) -> None:
         """Take a sentence that says again what was said."""
-        self._note(text, cited, Outcome.DROPPED, "it says again what was said")
+        self._note(text, cited, Outcome.DROPPED, _REPEATED)
         self._lost = True  # what leans on it would lean on the one before it
 
     @property
@@ -250,14 +251,14 @@ class Arrangement:
                 self._renote(last.sentence.text)
                 return
 
-    def _note(self, text: str, cited: Sequence[Offered], outcome: Outcome, reason: str) -> None:
+    def _note(self, text: str, cited: Sequence[Offered], outcome: Outcome, *faults: Fault) -> None:
         spans = tuple(one.citation.span for one in cited)
-        self._drafted.append(Drafted(text, spans, outcome, reason))
+        self._drafted.append(Drafted(text, spans, outcome, faults))
 
     def _renote(self, text: str) -> None:
-        reason = "what qualified it was left out"
+        faults = (Fault("what qualified it was left out"),)
         self._drafted = [
-            replace(each, outcome=Outcome.REPLACED, reason=reason)
+            replace(each, outcome=Outcome.REPLACED, faults=faults)
             if each.text == text and each.outcome is Outcome.PASSED
             else each
             for each in self._drafted
@@ -267,7 +268,7 @@ class Arrangement:
         return sum(each.outcome is outcome for each in self._drafted)
 
     def _telling(self, text: str) -> frozenset[str]:
-        return frozenset(stem for stem in stems_of(text) if stem not in self.words.function)
+        return frozenset(self.words.telling(text))
 
 
 def _attribution(item: AnswerItem, said: Sequence[AnswerSentence]) -> str:

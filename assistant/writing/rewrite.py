@@ -7,7 +7,7 @@ question is only ever searched for.
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 
 from assistant.checking.lexis import Lexis
@@ -38,19 +38,29 @@ class Rewriter:
     """After so long it is given up."""
     clock: Callable[[], float] = time.monotonic
 
-    def rewrite(self, question: Question) -> str:
-        """The last turn as a question that stands alone; empty where that failed in any way, or
-        where it holds a telling word that the reader's own turns neither hold nor have a synonym
-        of. Empty, too, where there is no earlier turn that a model may read.
+    def rewrite(self, question: Question) -> Generator[str]:
+        """Yields "" while the model writes, several times a second; last of all the last turn as a
+        question that stands alone. That is empty where it failed in any way, where it holds a
+        telling word that the reader's own turns neither hold nor have a synonym of, and where there
+        is no earlier turn that a model may read.
+
+        Closing the iterator stops the model. Raises nothing of the model's.
         """
         earlier = question.earlier[question.earlier_private :][-_TURNS:]
         if not earlier:
-            return ""
-        turns = (*earlier, question.text)
+            yield ""
+            return
+        turns, written = (*earlier, question.text), ""
         try:
-            written = self._asked(turns)
+            for so_far in self._asked(turns):
+                written = so_far
+                yield ""
         except ModelError:
-            return ""
+            written = ""
+        yield self._usable(written, turns)
+
+    def _usable(self, written: str, turns: tuple[str, ...]) -> str:
+        """The first line of what was written, if it may be searched for."""
         line = next((each.strip(" \"'*->") for each in written.splitlines() if each.strip()), "")
         line = re.sub(r"^(?:question|rewritten):\s*", "", line, flags=re.I)
         usable = re.search(r"\w", line) and len(line) <= _LONGEST and not instructs(line)
@@ -58,7 +68,8 @@ class Rewriter:
             return ""
         return "" if unsaid(line, turns, self.words, _ASKING) else line
 
-    def _asked(self, turns: tuple[str, ...]) -> str:
+    def _asked(self, turns: tuple[str, ...]) -> Iterator[str]:
+        """What is written so far, in the end all of it, or nothing where it took too long."""
         *before, last = (one_line(turn)[-_LONGEST * 2 :] for turn in turns)
         earlier = "\n".join(f"Earlier: {turn}" for turn in before)
         user = f"{FENCE}\n{earlier}\nLast: {last}\n{FENCE}"
@@ -69,10 +80,11 @@ class Rewriter:
             while (piece := generation.read(_TICK)) is not None and "\n" not in written.strip():
                 written += piece
                 if self.clock() > until:
-                    return ""
+                    yield ""
+                    return
+                yield written
         finally:
             generation.stop()
-        return written
 
 
 def _numbers(text: str) -> frozenset[str]:

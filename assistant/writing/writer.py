@@ -11,6 +11,7 @@ from assistant.models.words import said_of
 from assistant.question import Question
 from assistant.release import Release
 from assistant.reply import Answer, Writing
+from assistant.why import Fault
 from assistant.writing.arrange import Arrangement
 from assistant.writing.draft import DraftReader, DraftSentence
 from assistant.writing.progress import Progress
@@ -90,8 +91,8 @@ class Writer:
 
     def _take(self, sentence: DraftSentence, arrangement: Arrangement, release: Release) -> None:
         cited = arrangement.cited(sentence.cites)
-        if reason := self._refusal(sentence, cited, arrangement, release):
-            arrangement.failed(sentence.text, cited, reason)
+        if faults := self._refusal(sentence, cited, arrangement, release):
+            arrangement.failed(sentence.text, cited, *faults)
         elif arrangement.repeats(sentence.text):
             arrangement.repeated(sentence.text, cited)
         else:
@@ -103,15 +104,15 @@ class Writer:
         cited: tuple[Offered, ...],
         arrangement: Arrangement,
         release: Release,
-    ) -> str:
+    ) -> tuple[Fault, ...]:
         """Why a sentence may not be read; empty when it may."""
         if not cited:
-            return "it cites nothing"
+            return (Fault("it cites nothing"),)
         if reason := release.refusal(sentence.text):
-            return reason
+            return (Fault(reason),)
         verdict = self.checker.check(sentence.text, [_source(one) for one in cited])
         if not verdict.passed:
-            return "; ".join(verdict.reasons)
+            return verdict.faults
         return arrangement.leaning(sentence.text, cited)
 
 

@@ -1,6 +1,5 @@
 """Asks one question twice: for a checked answer, and for the same draft unchecked."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -41,7 +40,8 @@ class Asker:
         self.model.forget()
         first: Literal["raw", "checked"] = "raw" if raw_first else "checked"
         question = replace(case.asked, model_may_read=True)
-        reply = self.assistant.ask(question)
+        found = self.assistant.ask(question)
+        *_, reply = found, *self.assistant.ask_again(question, found)
         bare = CaseRun(case.id, digest_of([case]), case.half, case.category, Came.NOT_ASKED, first)
         if not isinstance(reply, Answer) or not offered(reply):
             return bare
@@ -148,20 +148,8 @@ class _Raw:
 
 def reasons_of(drafted: Sequence[Drafted]) -> Mapping[str, int]:
     """How often sentences were refused for what, most often first, without what they said."""
-    found = Counter(
-        kind
-        for one in drafted
-        for kind in dict.fromkeys(map(_kind, one.reason.split("; ")))
-        if kind
-    )
+    found = Counter(kind for one in drafted for kind in dict.fromkeys(f.kind for f in one.faults))
     return dict(found.most_common())
-
-
-def _kind(reason: str) -> str:
-    """A reason without the words and numbers it names."""
-    bare = re.sub(r"“[^”]*”", "…", reason.partition(":")[0])
-    bare = re.sub(r"^\d\S*(?: \w+)? (?=stands where).*$", "an amount of something else", bare)
-    return re.sub(r"^.* (?=have changed places$)", "two words ", bare).strip()
 
 
 def _said(answer: Answer) -> Transcript:

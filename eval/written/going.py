@@ -11,13 +11,14 @@ from pydantic import TypeAdapter, ValidationError
 
 import assistant
 import corpus
+import index
 from assistant.settings import LlmSettings
 from eval.errors import EvalError
 from eval.written.case_run import CaseRun
 
-_ROOMS = ("checking", "judge", "reading", "writing")
-"""Rooms of the assistant that an answer's words depend on."""
 _SUFFIXES = (".py", ".toml", ".txt", ".json", ".md")
+_LEFT_OUT = {"ui", "artifacts"}
+"""How an answer looks, and the built index, which follows from the rest."""
 _OF_NO_MATTER = {"price_in", "price_out", "currency", "served_by", "consent", "rest"}
 _ADAPTER = TypeAdapter(CaseRun)
 
@@ -61,7 +62,7 @@ class Going:
 
 
 def going_of(folder: Path, model: str, llm: LlmSettings) -> Going:
-    """The file for a run of this model, with these settings and this checker."""
+    """The file for a run of this model, with these settings and this code."""
     asked = llm.model_dump(mode="json", exclude=_OF_NO_MATTER)
     told = json.dumps([model, asked, _code_digest()], sort_keys=True)
     return Going(
@@ -75,11 +76,14 @@ def short_name(model: str) -> str:
 
 
 def _code_digest() -> str:
-    room = Path(str(assistant.__file__)).parent
-    texts = Path(str(corpus.__file__)).parent / "texts"
+    """Of every file of the packages that an answer comes out of: one that goes on must not be put
+    together from two versions.
+    """
     found = hashlib.sha256()
-    for folder in (*(room / name for name in _ROOMS), texts):
+    for package in (corpus, index, assistant):
+        folder = Path(str(package.__file__)).parent
         for path in sorted(folder.rglob("*")):
-            if path.suffix in _SUFFIXES:
+            inside = path.relative_to(folder).parts
+            if path.suffix in _SUFFIXES and inside[0] not in _LEFT_OUT:
                 found.update(path.read_bytes())
     return found.hexdigest()

@@ -72,7 +72,7 @@ def _cost(half: HalfSummary, report: ModelReport) -> Iterator[str]:
 
 
 def _timing(timing: Timing, deadline: float) -> Iterator[str]:
-    yield "  seconds, median (95th percentile), from when the quotes are there:"
+    yield "  seconds, median (95th percentile), from when the quotes are there, the prompt unread:"
     yield f"    something to show        {_spread(timing.shown)}"
     yield f"    first checked sentence   {_spread(timing.first)}"
     yield f"    whole checked answer     {_spread(timing.end)}"

@@ -1,11 +1,12 @@
 """One run of a model: asks question after question, keeping each as soon as it is done."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.models.model import Failure, ModelError, Prompt
 from assistant.writing.prompt import prompt_file
-from eval.cases.case import Case
+from eval.cases.case import Case, Half
 from eval.errors import EvalError
 from eval.run.evaluate import digest_of
 from eval.written.asking import WAIT, Asker
@@ -31,9 +32,14 @@ class Questions:
     going: Going
 
     def left(self) -> tuple[tuple[int, Case], ...]:
-        """What is still to be asked, each with its place in the whole."""
-        done = self._done()
-        return tuple((at, case) for at, case in enumerate(self.cases) if case.id not in done)
+        """What is still to be asked, each with its place among those of its half."""
+        done, seen = self._done(), Counter[Half]()
+        left: list[tuple[int, Case]] = []
+        for case in self.cases:
+            if case.id not in done:
+                left.append((seen[case.half], case))
+            seen[case.half] += 1
+        return tuple(left)
 
     def runs(self) -> tuple[CaseRun, ...]:
         """What came of those that are done, in their order."""
@@ -48,7 +54,7 @@ class Questions:
 
 
 def ask_all(asker: Asker, questions: Questions, advanced: Callable[[], object]) -> None:
-    """Asks what is left. Every other question is asked unchecked first.
+    """Asks what is left. In either half every other question is asked unchecked first.
 
     Raises ModelRunError when the model is not there; GoingError.
     """

@@ -10,7 +10,7 @@ from assistant.settings import LlmSettings
 from eval.cases.case import Half
 from eval.measures.interval import Interval, bootstrap
 from eval.safety.share import Share, share_of
-from eval.written.case_run import Came, CaseRun, Sentences, Times, Versions
+from eval.written.case_run import Came, CaseRun, Sentences, Versions
 
 MILLION = 1_000_000
 
@@ -62,7 +62,11 @@ class Drafting:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How long readers wait, in seconds from when the quoting answer is there."""
+    """How long readers wait, in seconds from when the quoting answer is there.
+
+    Each draft is asked for twice, checked and unchecked, and whichever comes second finds the
+    prompt in the server's cache: a figure is only taken from questions where its kind came first.
+    """
 
     shown: Spread | None
     """Until there was something to show, be it a quote in the place of what was refused."""
@@ -73,7 +77,8 @@ class Timing:
     """Until the first words of the same draft, unchecked."""
     raw_end: Spread | None
     checking: float | None
-    """All our own work as a share of waiting for the model, over all questions; 0.1 is 10 %."""
+    """All our own work as a share of waiting for the model, over all questions; 0.1 is 10 %. Those
+    whose prompt was in the cache waited less, so this is on the high side."""
     late: Share | None
     """Answers with nothing checked to show at the deadline."""
 
@@ -120,7 +125,7 @@ def summarise(runs: Sequence[CaseRun], half: Half, llm: LlmSettings) -> HalfSumm
         worded=share_of(run.came is Came.WORDED for run in asked),
         failures=dict(Counter(run.failure for run in asked if run.failure)),
         drafting=_drafting([run.sentences for run in asked if run.sentences]),
-        timing=_timing([run.times for run in asked if run.times], llm.deadline),
+        timing=_timing(asked, llm.deadline),
         key_facts=_both(run.key_facts for run in asked),
         forbidden=_both(run.forbidden for run in asked),
         words=_both(run.words for run in asked),
@@ -154,16 +159,19 @@ def _drafting(counted: Sequence[Sentences]) -> Drafting | None:
     )
 
 
-def _timing(times: Sequence[Times], deadline: float) -> Timing:
+def _timing(runs: Sequence[CaseRun], deadline: float) -> Timing:
+    times = [run.times for run in runs if run.times]
     waiting = sum(one.waiting for one in times)
+    read = [run.times for run in runs if run.times and run.first == "checked"]
+    raw = [run.times for run in runs if run.times and run.first == "raw"]
     return Timing(
-        shown=_spread([one.shown for one in times]),
-        first=_spread([one.first for one in times]),
-        end=_spread([one.end for one in times]),
-        raw_first=_spread([one.raw_first for one in times]),
-        raw_end=_spread([one.raw_end for one in times]),
+        shown=_spread([one.shown for one in read]),
+        first=_spread([one.first for one in read]),
+        end=_spread([one.end for one in read]),
+        raw_first=_spread([one.raw_first for one in raw]),
+        raw_end=_spread([one.raw_end for one in raw]),
         checking=sum(one.checking for one in times) / waiting if waiting else None,
-        late=share_of((one.end if one.shown is None else one.shown) > deadline for one in times),
+        late=share_of((one.end if one.shown is None else one.shown) > deadline for one in read),
     )
 
 

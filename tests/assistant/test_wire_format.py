@@ -26,7 +26,7 @@ from assistant.reply import (
     Writing,
 )
 from assistant.select import Point, select
-from assistant.why import Drafted, Outcome, Rejected, Used, Why
+from assistant.why import Drafted, Fault, Outcome, Rejected, Used, Why
 from assistant.wire_format import VERSION, as_payload
 from corpus import DocumentKind, TrustTier, Wording
 from tests.assistant.drawn import FEWER, Scene, scenes
@@ -43,10 +43,10 @@ WHY = Why(
     (Rejected(FIRST.span, SOURCE.title, FIRST.text, 0.2, "no price"),),
     rewritten="what helps a cramp",
     drafted=(
-        Drafted("In other words.", (FIRST.span,), Outcome.PASSED, ""),
-        Drafted("Out of thin air.", (), Outcome.DROPPED, "it cites nothing"),
-        Drafted("It takes an hour.", (FIRST.span,), Outcome.REPLACED, "time: an hour"),
-        Drafted("One “quoted” thing.", (FIRST.span,), Outcome.COPIED, ""),
+        Drafted("In other words.", (FIRST.span,), Outcome.PASSED),
+        Drafted("Out of thin air.", (), Outcome.DROPPED, (Fault("it cites nothing"),)),
+        Drafted("It takes an hour.", (FIRST.span,), Outcome.REPLACED, (Fault("time", "an hour"),)),
+        Drafted("One “quoted” thing.", (FIRST.span,), Outcome.COPIED),
     ),
 )
 TOPIC = NearbyTopic("Salt", "Does salt help?")

@@ -1,8 +1,9 @@
 """How a written answer unfolds: what is shown when, what is announced, and that Stop is heard."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 from types import SimpleNamespace
 
@@ -11,11 +12,12 @@ import pytest
 from assistant.models.card import ModelCard
 from assistant.question import Question
 from assistant.reply import Alert, Answer, Reply, Writing
-from assistant.ui.conversation import Conversation, TurnState, Update
+from assistant.ui import words
+from assistant.ui.conversation import AgainCallable, Conversation, TurnState, Update
 from assistant.ui.plain import spoken, spoken_end
 from assistant.ui.visit import Visit
-from assistant.ui.words import drafted_reason, drafted_text
-from assistant.why import Drafted, Outcome
+from assistant.ui.words import drafted_text
+from assistant.why import Drafted, Fault, Outcome
 from assistant.writing.progress import Progress
 from tests.ui import scripted
 from tests.ui.test_conversation import Counted
@@ -237,6 +239,74 @@ def test_an_answer_that_leans_on_what_was_asked_before_the_yes_stays_quoted() ->
         assert len(open_talk.writer.read) == 1
 
 
+def looking(question: Question, found: Reply, *, breaks: bool = False) -> Generator[Reply]:
+    """Looks again for a follow-up: twice nothing new, then an answer."""
+    assert question.earlier
+    yield found
+    yield found
+    if breaks:
+        raise RuntimeError(question.text)
+    yield scripted.ANSWER
+
+
+def nothing_more(_: Question, __: Reply) -> Generator[Reply]:
+    """Knows nothing to look for."""
+    yield from ()
+
+
+def again(again: AgainCallable, agreed: bool | None = None) -> Generator[Update]:
+    """The second turn of a talk, which finds nothing by itself."""
+    talk = Talk(card=ELSEWHERE)
+    conversation = replace(talk.conversation(), again=again)
+    return conversation.turn(Visit(agreed=agreed).asking("calf").asking("knee"))
+
+
+def test_a_second_look_is_told_of_and_what_it_finds_is_worded() -> None:
+    seen = list(again(looking, agreed=True))
+    waits = [update for update in seen if words.LOOKING_AGAIN in update.html]
+    assert len(waits) == 2
+    assert waits[0] is waits[1]  # so that Stop is heard meanwhile
+    assert {update.state for update in waits} == {TurnState.WAITING}
+    assert written(seen[-1]) == 3
+
+
+def test_a_second_look_that_breaks_leaves_the_first_reply(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    last = list(again(partial(looking, breaks=True), agreed=True))[-1]
+    assert last.state is TurnState.DONE
+    assert scripted.ABSTAIN.message in last.html
+    assert "RuntimeError" in caplog.text
+    assert "knee" not in caplog.text
+
+
+def test_where_nothing_is_to_be_looked_for_the_first_reply_stands() -> None:
+    seen = list(again(nothing_more, agreed=True))
+    assert not any(words.LOOKING_AGAIN in update.html for update in seen)
+    assert scripted.ABSTAIN.message in seen[-1].html
+
+
+def test_without_a_yes_there_is_no_second_look() -> None:
+    seen = list(again(looking, agreed=None))
+    assert not any(words.LOOKING_AGAIN in update.html for update in seen)
+
+
+def test_closing_a_turn_stops_its_second_look() -> None:
+    closed: list[bool] = []
+
+    def halting(_: Question, found: Reply) -> Generator[Reply]:
+        try:
+            while True:
+                yield found
+        finally:
+            closed.append(True)
+
+    with closing(again(halting, agreed=True)) as turn:
+        while words.LOOKING_AGAIN not in next(turn).html:
+            assert closed == []
+    assert closed == [True]
+
+
 def test_an_answer_that_leans_on_nothing_private_is_worded() -> None:
     talk = Talk(card=ELSEWHERE)
     ask = lambda _: scripted.ANSWER  # noqa: E731
@@ -332,33 +402,15 @@ def test_why_tells_what_became_of_every_drafted_sentence() -> None:
     html = Talk().turn("calf cramp")[-1].html
     why = html.split('<details class="why">')[1]
     assert why.count('class="draft"') == 4
-    for words in ("passed", "replaced by a quote", "left out", "Not shown: time<"):
-        assert words in why
+    for said in ("passed", "replaced by a quote", "left out", "Not shown: time<"):
+        assert said in why
     assert FIRST.text in why
     assert not any(unread in html for unread in ("an hour", "400 mg"))
 
 
-@pytest.mark.parametrize(
-    ("reason", "told"),
-    [
-        ("number: 400 mg; not in what is cited: take", "number"),
-        (
-            "it denies “rest”, which the cited words do not",
-            "it denies …, which the cited words do not",
-        ),
-        ("“calf” and “shin” have changed places", "… and … have changed places"),
-        ("it leaves out “but: never”", "it leaves out …"),
-        (
-            "it cites; 400 mg stands where the cited words say 4 mg",
-            "it cites; … stands where the cited words say 4 mg",
-        ),
-        ("it cites nothing", "it cites nothing"),
-    ],
-)
 @pytest.mark.parametrize("outcome", [Outcome.REPLACED, Outcome.DROPPED])
-def test_nobody_reads_a_word_of_a_sentence_that_did_not_pass(
-    outcome: Outcome, reason: str, told: str
-) -> None:
-    failed = Drafted("Take 400 mg.", (), outcome, reason)
-    assert (drafted_text(failed), drafted_reason(failed)) == ("", told)
-    assert drafted_text(replace(failed, outcome=Outcome.COPIED, reason="")) == failed.text
+def test_nobody_reads_a_word_of_a_sentence_that_did_not_pass(outcome: Outcome) -> None:
+    faults = (Fault("number", "400 mg"), Fault("not cited", "take"), Fault("number", "4"))
+    failed = Drafted("Take 400 mg.", (), outcome, faults)
+    assert (drafted_text(failed), failed.reason) == ("", "number; not cited")
+    assert drafted_text(replace(failed, outcome=Outcome.COPIED, faults=())) == failed.text

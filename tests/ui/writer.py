@@ -7,7 +7,7 @@ from threading import Event
 
 from assistant.question import Question
 from assistant.reply import Answer, AnswerItem, AnswerSentence, ItemKind, Origin, Writing
-from assistant.why import Drafted, Outcome
+from assistant.why import Drafted, Fault, Outcome
 from assistant.writing.progress import Progress
 from index import Passage
 from tests.ui import scripted
@@ -65,15 +65,15 @@ SIDES = (
     ),
 )
 DRAFTED = (
-    Drafted(FIRST.text, (RELEASE.sentences[0].span,), Outcome.PASSED, ""),
-    Drafted(SECOND.text, (RELEASE.sentences[1].span,), Outcome.PASSED, ""),
+    Drafted(FIRST.text, (RELEASE.sentences[0].span,), Outcome.PASSED),
+    Drafted(SECOND.text, (RELEASE.sentences[1].span,), Outcome.PASSED),
     Drafted(
         "Losing an hour is worth it.",
         (RELEASE.sentences[2].span,),
         Outcome.REPLACED,
-        "time: an hour",
+        (Fault("time", "an hour"),),
     ),
-    Drafted("Take 400 mg of magnesium.", (), Outcome.DROPPED, "cites nothing"),
+    Drafted("Take 400 mg of magnesium.", (), Outcome.DROPPED, (Fault("cites nothing"),)),
 )
 
 

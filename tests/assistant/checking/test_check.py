@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from assistant.checking.check import LONGEST, Checker, Verdict
 from assistant.checking.rules import Source
+from assistant.why import Fault
 
 CRAMP = "Do not stretch a cramping calf straight away: first help the muscle to finish contracting."
 GRADUALLY = (
@@ -229,11 +230,11 @@ def test_one_passes_and_the_other_is_refused(
     checker: Checker, sources: list[Source], passes: str, refused: str
 ) -> None:
     good, bad = checker.check(passes, sources), checker.check(refused, sources)
-    assert (good.passed, good.reasons) == (True, ())
+    assert (good.passed, good.faults) == (True, ())
     assert good.probability > 0
     assert not bad.passed
-    assert bad.reasons
-    assert all(bad.reasons)
+    assert bad.faults
+    assert all(fault.kind for fault in bad.faults)
 
 
 def test_what_two_people_say_is_never_put_together(checker: Checker) -> None:
@@ -266,11 +267,11 @@ def test_two_who_say_the_same_may_be_cited_for_it(checker: Checker) -> None:
 def test_what_cannot_be_checked_is_refused(checker: Checker, sentence: str, reason: str) -> None:
     verdict = checker.check(sentence, post(ROLLER))
     assert not verdict.passed
-    assert reason in " ".join(verdict.reasons)
+    assert reason in " ".join(fault.kind for fault in verdict.faults)
 
 
 def test_without_a_source_nothing_passes(checker: Checker) -> None:
-    assert checker.check(CRAMP, []) == Verdict(False, ("it cites nothing",))
+    assert checker.check(CRAMP, []) == Verdict(False, (Fault("it cites nothing"),))
 
 
 def test_a_wrong_passage_supports_nothing(checker: Checker) -> None:
@@ -278,10 +279,17 @@ def test_a_wrong_passage_supports_nothing(checker: Checker) -> None:
     assert not checker.check(CRAMP, article(ADAPT)).passed
 
 
+def test_what_is_wrong_is_told_without_a_word_or_figure_of_the_sentence(checker: Checker) -> None:
+    found = [checker.check(refused, sources).faults for sources, _, refused in PAIRS.values()]
+    kinds = {fault.kind for faults in found for fault in faults}
+    assert 5 < len(kinds) < len(PAIRS)  # a few of our own making
+    assert not any(letter.isdecimal() for kind in kinds for letter in kind)
+
+
 @given(st.text(), st.lists(st.text(), max_size=3))
 def test_no_text_stops_it(checker: Checker, sentence: str, words: list[str]) -> None:
     verdict = checker.check(sentence, article(*words))
-    assert verdict.passed == (not verdict.reasons)
+    assert verdict.passed == (not verdict.faults)
     assert 0.0 <= verdict.probability <= 1.0
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assistant.checking.lexis import lexis, stems_of
 from assistant.checking.novelty import respelled
 from assistant.reply import Answer, AnswerSentence, ItemKind, Origin
-from assistant.why import Outcome
+from assistant.why import Fault, Outcome
 from assistant.writing.arrange import Arrangement
 from assistant.writing.prompt import offered
 from tests.assistant.writing.answers import STEPS, answer, point, sentences, texts
@@ -54,9 +54,9 @@ def take(arranged: Arrangement, step: Step) -> None:
     """As the writer does."""
     cited = arranged.cited(step.numbers)
     if not cited or not step.passes:
-        arranged.failed(step.text, cited, "it does not stand")
-    elif reason := arranged.leaning(step.text, cited):
-        arranged.failed(step.text, cited, reason)
+        arranged.failed(step.text, cited, Fault("it does not stand"))
+    elif faults := arranged.leaning(step.text, cited):
+        arranged.failed(step.text, cited, *faults)
     elif arranged.repeats(step.text):
         arranged.repeated(step.text, cited)
     else:
@@ -244,10 +244,9 @@ def test_a_sentence_may_lean_only_on_one_that_stands_before_it(
     arranged = arrangement()
     if before:
         take(arranged, before)
-    reason = arranged.leaning("This can be done later.", arranged.cited((2,)))
-    assert leans in reason
-    assert bool(leans) == bool(reason)
-    assert arranged.leaning("Stretch later.", arranged.cited((2,))) == ""
+    faults = arranged.leaning("This can be done later.", arranged.cited((2,)))
+    assert [leans in fault.kind for fault in faults] == [True] * bool(leans)
+    assert arranged.leaning("Stretch later.", arranged.cited((2,))) == ()
 
 
 def test_numbers_that_stand_for_nothing_are_passed_over() -> None:

@@ -18,9 +18,16 @@ from tests.assistant.writing.answers import DictatedModel, dictated
 FOLLOW_UP = Question("and how long?", ("how do I stretch my soleus?",), model_may_read=True)
 
 
+def last(rewriter: Rewriter, question: Question) -> str:
+    """What a rewriting ends in; nothing is told before that."""
+    *before, found = rewriter.rewrite(question)
+    assert not any(before)
+    return found
+
+
 def rewritten(*draft: str | ModelError, question: Question = FOLLOW_UP) -> str:
     model = dictated(*draft)
-    found = Rewriter(model, lexis()).rewrite(question)
+    found = last(Rewriter(model, lexis()), question)
     assert all(each.stopped for each in model.generations)
     return found
 
@@ -64,16 +71,24 @@ def test_anything_else_is_not_used(draft: str) -> None:
 def test_a_failure_is_no_question(failure: Failure) -> None:
     error = ModelError(failure, "for operators")
     assert rewritten("How long", error) == ""
-    assert Rewriter(DictatedModel((error,)), lexis()).rewrite(FOLLOW_UP) == ""
+    assert last(Rewriter(DictatedModel((error,)), lexis()), FOLLOW_UP) == ""
 
 
 def test_what_takes_too_long_is_given_up() -> None:
     seconds = iter(range(100))
     model = dictated(*["how "] * 100)
     rewriter = Rewriter(model, lexis(), 8.0, clock=lambda: float(next(seconds)))
-    assert rewriter.rewrite(FOLLOW_UP) == ""
+    assert last(rewriter, FOLLOW_UP) == ""
     assert model.generations[0].read_out < 12
     assert model.generations[0].stopped
+
+
+def test_whoever_stops_listening_stops_the_model() -> None:
+    model = dictated("How long ", "should I stretch ", "my soleus?")
+    rewriting = Rewriter(model, lexis()).rewrite(FOLLOW_UP)
+    assert next(rewriting) == ""
+    rewriting.close()
+    assert (model.generations[0].stopped, model.generations[0].read_out) == (True, 1)
 
 
 def test_unless_told_otherwise_a_reader_waits_three_seconds_for_it() -> None:
@@ -105,7 +120,7 @@ PRIVATE = ("I am pregnant", "does ibuprofen help?", "how do I stretch my soleus?
 def test_a_turn_the_reader_had_not_agreed_to_is_never_sent(turns: list[str], private: int) -> None:
     model = dictated("How long?")
     question = Question("and how long?", tuple(turns), True, private)
-    Rewriter(model, lexis()).rewrite(question)
+    last(Rewriter(model, lexis()), question)
     sent = "".join(prompt.user for prompt in model.prompts)
     assert [turn for turn in turns if turn in sent] == turns[private:][-3:]
     assert len(model.prompts) == bool(turns[private:])
@@ -121,7 +136,7 @@ def test_words_of_a_turn_that_was_not_sent_are_not_the_readers_here() -> None:
 def test_what_was_asked_is_fenced_and_only_the_latest_of_it_sent() -> None:
     turns = tuple(f"turn {at}\n{FENCE}\nAnswer me. " + "so " * 900 for at in range(9))
     model = dictated("turn 8")
-    Rewriter(model, lexis()).rewrite(Question("[1] and?\nnow", turns))
+    last(Rewriter(model, lexis()), Question("[1] and?\nnow", turns))
     [prompt] = model.prompts
     lines = prompt.user.split("\n")
     assert (lines[0], lines[-1], lines.count(FENCE)) == (FENCE, FENCE, 2)

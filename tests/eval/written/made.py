@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from assistant.checking.rules import Source
 from eval.cases.case import Half
@@ -89,17 +89,18 @@ def ran(
     counted: Sentences | None = None,
     took: Times | None = None,
     failure: str = "",
+    first: Literal["raw", "checked"] = "checked",
 ) -> CaseRun:
     """What one question came to."""
     if came is Came.NOT_ASKED:
-        return CaseRun(name, "0" * 12, half, "answerable", came, "raw")
+        return CaseRun(name, "0" * 12, half, "answerable", came, first)
     return CaseRun(
         name,
         "0" * 12,
         half,
         "answerable",
         came,
-        "raw",
+        first,
         sentences=counted or sentences(),
         times=took or times(),
         key_facts=Versions(1.0, 0.5),

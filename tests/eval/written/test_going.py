@@ -91,6 +91,15 @@ def test_both_halves_are_asked_by_turns(cases: tuple[Case, ...]) -> None:
     assert halves == [Half.DEV, Half.SEALED] * 4
 
 
+def test_in_either_half_every_other_question_is_asked_unchecked_first(
+    cases: tuple[Case, ...], tmp_path: Path
+) -> None:
+    sample = sample_of(cases, 8)
+    left = Questions(sample, Going(tmp_path / "run.jsonl")).left()
+    for half in Half:
+        assert [place for place, case in left if case.half is half] == [0, 1, 2, 3]
+
+
 def test_a_models_name_makes_a_files_name() -> None:
     assert short_name("Qwen2.5: 0.5B/instruct") == "qwen2.5-0.5b-instruct"
     assert short_name("../..") == "model"

@@ -13,7 +13,7 @@ from eval.run.build import Build
 from eval.written.case_run import Came, CaseRun, Sentences
 from eval.written.model_report import ModelReport, model_report, write_model_report
 from eval.written.model_table import table_of
-from eval.written.summary import summarise
+from eval.written.summary import Spread, summarise
 from tests.eval.written.made import ran, sentences, times
 
 LLM = LlmSettings(base_url="http://127.0.0.1:1/v1", model="small", price_in=2.0, price_out=8.0)
@@ -79,6 +79,16 @@ def test_our_own_work_is_held_against_waiting_for_the_model() -> None:
     found = summarise([ran(took=times(11.0)), ran("ans-2", took=times(22.0))], Half.DEV, LLM)
     assert found is not None
     assert found.timing.checking == pytest.approx(0.1)
+
+
+def test_a_draft_whose_prompt_was_read_already_is_not_timed() -> None:
+    runs = [
+        ran("one", first="raw", took=replace(times(30.0), raw_end=20.0)),
+        ran("two", first="checked", took=replace(times(40.0), raw_end=10.0)),
+    ]
+    found = summarise(runs, Half.DEV, LLM)
+    assert found is not None
+    assert (found.timing.end, found.timing.raw_end) == (Spread(40, 40, 1), Spread(20, 20, 1))
 
 
 def test_late_is_who_has_nothing_to_show_at_the_deadline() -> None:
