@@ -5,6 +5,11 @@ from assistant.reading.smalltalk import SmallTalk
 NOT_COVERED = "The documents on this shelf don't answer that."
 EMPTY = "I couldn't find a question in that. Ask about calf cramps or lower-leg pain from running."
 UNAVAILABLE = "Something on our side failed, so there is no answer this time. Please ask again."
+NOT_SET_UP = (
+    "Soleus is not fully set up, so it cannot answer anything. Whoever runs this page has to mend"
+    " that first; until then, asking again will not help."
+)
+STILL_LOADING = "Soleus is still loading, longer than it should. Please ask again in a minute."
 WAIT = "Whatever else you asked can wait until somebody has looked at this."
 INSTRUCTION = (
     "That reads like an instruction to a program. Soleus only answers questions about calf cramps"

@@ -18,6 +18,7 @@ from assistant.errors import SettingsError
 from assistant.settings_llm import LlmSettings as LlmSettings  # found here by many
 from assistant.settings_part import ROOT as ROOT
 from assistant.settings_part import Part
+from assistant.settings_server import ServerSettings as ServerSettings
 from index.postgres import URL_VARIABLE
 
 PREFIX = "SOLEUS_"
@@ -137,13 +138,6 @@ class SafetySettings(Part):
     @classmethod
     def _from_root(cls, rules: Path | None) -> Path | None:
         return None if rules is None else ROOT / rules
-
-
-class ServerSettings(Part):
-    """Where the page is served."""
-
-    host: str = "127.0.0.1"
-    port: int = Field(default=7860, ge=0, le=65535)
 
 
 class Settings(Part):

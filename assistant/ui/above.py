@@ -1,41 +1,20 @@
 """What stands above a turn from its first moment to its last: the warning, if there is one."""
 
-import logging
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from assistant.errors import kind_and_place
-from assistant.guard.guard import Verdict
 from assistant.question import Question
-from assistant.reply import Alert, Escalation, Level, Reply
+from assistant.reply import Escalation, Level, Reply
+from assistant.turns import ScreenCallable, Warned
+from assistant.turns import screened as warned
 from assistant.ui import words
 from assistant.ui.alarm import render_above, render_unchecked
 from assistant.ui.plain import spoken_above
 from assistant.ui.render import LONG_QUESTION, WARNED_QUESTION, render_question
 
-_log = logging.getLogger(__name__)
-
-ScreenCallable = Callable[[Question], Verdict]
-"""Looks for warning signs. Should it raise, the reader is told that nobody looked."""
-
 
 @dataclass(frozen=True, slots=True)
-class Above:
-    """The question, and what the guard has to say before anybody answers it. True if it has."""
-
-    alert: Alert | None = None
-    foreign: str = ""
-    unchecked: bool = False
-    """Whether the guard failed."""
-
-    def __bool__(self) -> bool:
-        return self.alert is not None or bool(self.foreign) or self.unchecked
-
-    def emergency(self) -> Escalation | None:
-        """The whole reply, where nothing but the warning may be shown."""
-        if self.alert is None or self.alert.level is not Level.EMERGENCY:
-            return None
-        return Escalation(self.alert, self.foreign)
+class Above(Warned):
+    """The question, and what the guard has to say before anybody answers it, as it is shown."""
 
     def html(self, asked: str) -> str:
         """The reader's question and the warning below it."""
@@ -77,9 +56,5 @@ class Above:
 
 def screened(screen: ScreenCallable, question: Question) -> Above:
     """What the guard says; never raises, and never lets a failure pass for silence."""
-    try:
-        verdict = screen(question)
-    except Exception as failure:
-        _log.error("a message could not be screened: %s", kind_and_place(failure))
-        return Above(unchecked=True)
-    return Above(verdict.alert, verdict.foreign)
+    found = warned(screen, question)
+    return Above(found.alert, found.foreign, found.unchecked)

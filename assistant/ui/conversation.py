@@ -3,63 +3,33 @@
 Knows nothing of Gradio: it yields `Update`s, and the page carries them to the browser.
 """
 
-import logging
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from threading import BoundedSemaphore
-from typing import Protocol
 
-from assistant.errors import kind_and_place
-from assistant.fixed_words import UNAVAILABLE, ask_whom
 from assistant.models.card import ModelCard
 from assistant.question import Question
-from assistant.reply import Abstention, AbstentionReason, Answer, Level, Reply
+from assistant.reply import Answer, Reply
+from assistant.turns import (
+    ASKED_AT_ONCE,
+    AgainCallable,
+    AskCallable,
+    Readiness,
+    ScreenCallable,
+    Turns,
+    WriteCallable,
+)
 from assistant.ui import words
-from assistant.ui.above import Above, ScreenCallable, screened
+from assistant.ui.above import Above, screened
 from assistant.ui.plain import plain_text, spoken, spoken_end
 from assistant.ui.render import render_below, render_waiting
 from assistant.ui.sources import Shelf
-from assistant.ui.unfolding import Step, WriteCallable, steps
+from assistant.ui.unfolding import Step, steps
 from assistant.ui.versions import render_versions
 from assistant.ui.visit import Visit
-from assistant.why import Why
-from assistant.writing.private import tells_private
-
-_log = logging.getLogger(__name__)
-
-AskCallable = Callable[[Question], Reply]
-"""Whatever answers. May raise: the reader is then told in plain words to try again."""
-
-AgainCallable = Callable[[Question, Reply], Generator[Reply]]
-"""Looks again for what found nothing. It yields the reply several times a second, the last one to
-be shown, or nothing where there is nothing to look for; closing it stops the model that rewords the
-question."""
-
-ASKED_AT_ONCE = 8
-"""Questions that are looked for at the same time. Screening one never waits for another."""
-
-
-class Readiness(Protocol):
-    """Whether questions can be answered yet: the page is served before the encoder is loaded."""
-
-    def ready(self) -> bool:
-        """Whether `ask` may be called now."""
-        ...
-
-    def stage(self) -> str:
-        """What is being done meanwhile, in plain words for the reader."""
-        ...
-
-    def wait(self, timeout: float) -> bool:
-        """Wait at most `timeout` seconds; whether it is ready then."""
-        ...
-
-    def error(self) -> str | None:
-        """Why it will never be ready, for the operator; None while there is hope."""
-        ...
 
 
 class TurnState(StrEnum):
@@ -141,7 +111,7 @@ class Conversation:
 
         While a model writes, the same update may come several times: closing this stops the model.
         """
-        question = self._asked(visit)
+        question = self._turns.readable(visit.question(), agreed=visit.agreed is True)
         above = screened(self.screen, question)
         if (emergency := above.emergency()) is not None:
             yield self._whole(visit, above, emergency, ())
@@ -152,9 +122,9 @@ class Conversation:
         for message, news in self._waiting():
             said = (*said, news) if news and news not in said else said
             yield self._update(visit, above, TurnState.WAITING, render_waiting(message), said)
-        reply = yield from self._again(visit, above, question, said)
+        reply = yield from self._second(visit, above, question, said)
         above = above.over(reply)
-        if isinstance(reply, Answer) and self._words(question, above, reply):
+        if isinstance(reply, Answer) and self._turns.may_word(question, above, reply):
             yield from self._worded(visit, above, question, reply, said)
             return
         for place, part in enumerate(growing(reply)):
@@ -164,28 +134,6 @@ class Conversation:
             say = (*said, *spoken(part))
             yield self._update(visit, above, TurnState.STREAMING, html, say)
         yield self._whole(visit, above, reply, said)
-
-    def _asked(self, visit: Visit) -> Question:
-        """The visit's last question, and what of it a model may read."""
-        question = replace(visit.question(), model_may_read=self._may_read(visit))
-        if self.card is not None and self.card.asks_consent:
-            return question
-        return replace(question, earlier_private=0)
-
-    def _may_read(self, visit: Visit) -> bool:
-        """Whether a model may see the question: nobody need agree where it leaves no machine."""
-        if self.card is None or self.write is None:
-            return False
-        return visit.agreed is True or not self.card.asks_consent
-
-    def _words(self, question: Question, above: Above, answer: Answer) -> bool:
-        """Whether a model is to word the answer: nothing comes between a grave warning, or a
-        guard that failed, and the texts' own words; and what was searched for must not hold a turn
-        that no model may read.
-        """
-        grave = above.alert is not None and above.alert.level.rank >= Level.URGENT.rank
-        may = question.model_may_read and not tells_private(question, answer)
-        return may and not grave and not above.unchecked
 
     def _worded(
         self, visit: Visit, above: Above, question: Question, quotes: Answer, said: tuple[str, ...]
@@ -231,58 +179,35 @@ class Conversation:
 
     def _waiting(self) -> Iterator[tuple[str, str]]:
         """What to show while nothing can be answered, and what of it to announce."""
-        began = time.monotonic()
-        while not self.readiness.ready() and self.readiness.error() is None:
-            waited = time.monotonic() - began
-            if waited > self.patience:
-                return
-            stage = f"Your question is kept. {self.readiness.stage().rstrip('.…')}…"
-            yield f"{stage} {waited:.0f} s", stage
-            self.readiness.wait(0.5)
+        for doing, waited in self._turns.waiting():
+            stage = f"Your question is kept. {doing}…"
+            yield f"{stage} {waited} s", stage
         yield words.LOOKING, ""
 
-    def _reply(self, question: Question) -> Reply:
-        if (error := self.readiness.error()) is not None:
-            _log.error("a question could not be answered: %s", error)
-            return self._unavailable(words.NOT_SET_UP, "Soleus could not start.")
-        if not self.readiness.ready():
-            _log.error("a question could not be answered: still loading")
-            return self._unavailable(words.STILL_LOADING, "Soleus had not finished loading.")
-        try:
-            with self.turnstile:
-                return self.ask(question)
-        except Exception as failure:
-            # The page is the last to see a failure: whatever it is, the reader gets plain words.
-            _log.error("a question could not be answered: %s", kind_and_place(failure))
-            return self._unavailable(UNAVAILABLE, "Something failed while answering.")
-
-    def _again(
+    def _second(
         self, visit: Visit, above: Above, question: Question, said: tuple[str, ...]
     ) -> Generator[Update, None, Reply]:
         """The reply, after a second look where the first found nothing."""
-        first = reply = self._reply(question)
-        if self.again is None or not question.model_may_read:
-            return reply
-        waiting = self._update(
-            visit, above, TurnState.WAITING, render_waiting(words.LOOKING_AGAIN), said
-        )
-        try:
-            with closing(self.again(question, first)) as looking:
-                for reply in looking:
-                    if reply is first:
-                        yield waiting
-        except Exception as failure:
-            _log.error("a question could not be asked again: %s", kind_and_place(failure))
-            return first
+        first = reply = self._turns.reply(question)
+        html = render_waiting(words.LOOKING_AGAIN)
+        waiting = self._update(visit, above, TurnState.WAITING, html, said)
+        with closing(self._turns.second(question, first)) as looking:
+            for reply in looking:
+                if reply is first:
+                    yield waiting
         return reply
 
-    def _unavailable(self, message: str, decided_by: str) -> Abstention:
-        return Abstention(
-            reason=AbstentionReason.UNAVAILABLE,
-            message=message,
-            nearby=(),
-            ask=ask_whom(self.contact),
-            why=Why(read_as="", carried=(), decided_by=decided_by),
+    @property
+    def _turns(self) -> Turns:
+        return Turns(
+            self.ask,
+            self.readiness,
+            self.turnstile,
+            contact=self.contact,
+            patience=self.patience,
+            again=self.again,
+            write=self.write,
+            card=self.card,
         )
 
 

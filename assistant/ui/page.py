@@ -21,12 +21,11 @@ with without_editor_stubs():
     import gradio as gr
 
 from assistant.reply import NearbyTopic
+from assistant.turns import AgainCallable, AskCallable, Readiness, ScreenCallable, WriteCallable
 from assistant.ui.about import PageInfo, render_brand, render_hero, render_standing_line
-from assistant.ui.above import ScreenCallable
 from assistant.ui.consent import render_consent
-from assistant.ui.conversation import AgainCallable, AskCallable, Conversation, Readiness, Update
+from assistant.ui.conversation import Conversation, Update
 from assistant.ui.sources import Shelf
-from assistant.ui.unfolding import WriteCallable
 from assistant.ui.visit import Visit
 
 __all__ = ["AskCallable", "PageInfo", "Readiness", "ScreenCallable", "WriteCallable", "build_page"]

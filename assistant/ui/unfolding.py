@@ -4,12 +4,13 @@ take too long, the whole. Every step says what is shown and what is announced.
 
 import logging
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.errors import kind_and_place
 from assistant.question import Question
 from assistant.reply import Answer, Writing
+from assistant.turns import WriteCallable
 from assistant.ui import words
 from assistant.ui.plain import spoken_end, spoken_news
 from assistant.ui.sources import citations_of
@@ -17,10 +18,6 @@ from assistant.ui.versions import Versions
 from assistant.writing.progress import Progress
 
 _log = logging.getLogger(__name__)
-
-WriteCallable = Callable[[Question, Answer], Iterator[Progress]]
-"""Has a model word a quoting answer. It yields several times a second, also when nothing is new,
-so that deadlines and Stop work; closing it stops the model."""
 
 _BROKE = "Something on our side failed while the answer was being worded. These are the quotes."
 

@@ -14,11 +14,6 @@ PRODUCT_LABEL = "Product mention: one poster’s opinion"
 UNCOVERED_LEAD = "Not on our shelf"
 DISAGREEMENT_LEAD = "Our sources disagree"
 NEARBY_LEAD = "What the shelf does cover"
-NOT_SET_UP = (
-    "Soleus is not fully set up, so it cannot answer anything. Whoever runs this page has to mend"
-    " that first; until then, asking again will not help."
-)
-STILL_LOADING = "Soleus is still loading, longer than it should. Please ask again in a minute."
 LOOKING = "Looking through the shelf…"
 LOOKING_AGAIN = "Looking again, together with what you asked before…"
 UNCHECKED = (

@@ -10,8 +10,9 @@ import pytest
 from assistant.guard.guard import Verdict
 from assistant.question import Question
 from assistant.reply import Alert, Answer, Escalation, Reply
+from assistant.turns import ASKED_AT_ONCE
 from assistant.ui import words
-from assistant.ui.conversation import ASKED_AT_ONCE, Conversation, TurnState, Update
+from assistant.ui.conversation import Conversation, TurnState, Update
 from assistant.ui.plain import spoken_above
 from assistant.ui.visit import Visit
 from tests.ui import scripted

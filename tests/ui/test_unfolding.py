@@ -12,8 +12,9 @@ import pytest
 from assistant.models.card import ModelCard
 from assistant.question import Question
 from assistant.reply import Alert, Answer, Reply, Writing
+from assistant.turns import AgainCallable
 from assistant.ui import words
-from assistant.ui.conversation import AgainCallable, Conversation, TurnState, Update
+from assistant.ui.conversation import Conversation, TurnState, Update
 from assistant.ui.plain import spoken, spoken_end
 from assistant.ui.visit import Visit
 from assistant.ui.words import drafted_text

@@ -1,0 +1,110 @@
+"""Who asks, by facts the server knows itself; and who may not."""
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+
+from assistant.server.network import network_of
+from assistant.server.origins import Origins
+from assistant.server.tokens import Tokens
+
+_BEARER = "bearer "
+
+
+class Kind(StrEnum):
+    """What sort of caller."""
+
+    BROWSER = "browser"
+    """A page of an origin on the list, with a token."""
+    PROGRAM = "program"
+    """Without an origin, with a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who is let in."""
+
+    kind: Kind
+    network: str
+    bucket: str
+    """What its questions are counted by: the network, or the key's digest. Nothing a caller may
+    choose, so that a new name is no new allowance."""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why somebody is not let in, in plain words that hold nothing they sent."""
+
+    status: int
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Keys for programs; only their digests are held."""
+
+    digests: tuple[bytes, ...] = ()
+
+    @classmethod
+    def of(cls, keys: tuple[str, ...]) -> "Keys":
+        """Of the keys themselves."""
+        return cls(tuple(sha256(key.encode()).digest() for key in keys))
+
+    def digest(self, key: str) -> str:
+        """The digest of a key that is known; empty for any other. Takes as long for either."""
+        asked = sha256(key.encode()).digest()
+        known = [hmac.compare_digest(asked, each) for each in self.digests]
+        return asked.hex()[:16] if any(known) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Who may ask at all."""
+
+    origins: Origins
+    tokens: Tokens
+    keys: Keys
+
+    def caller(self, headers: Mapping[str, str], address: str) -> Caller | Refused:
+        """Who asks. `headers`: with names in lower case. `address`: whence, as far as a proxy that
+        is believed, or the socket, says.
+        """
+        network = network_of(address)
+        shown = _shown(headers.get("authorization", ""))
+        origin = headers.get("origin")
+        if origin is None:
+            return self._program(shown, network)
+        if not self.origins.allows(origin, headers.get("host", "")):
+            return NOT_LISTED
+        if not self.tokens.holds(shown, origin, network):
+            return NO_TOKEN
+        return Caller(Kind.BROWSER, network, network, origin)
+
+    def _program(self, key: str, network: str) -> Caller | Refused:
+        if digest := self.keys.digest(key):
+            return Caller(Kind.PROGRAM, network, digest)
+        return NO_KEY
+
+
+NOT_LISTED = Refused(
+    403,
+    "origin",
+    "This website may not ask here. Whoever runs Soleus lists it in [server] origins.",
+)
+NO_TOKEN = Refused(
+    401, "token", "The token is missing, too old or not for here. Fetch one: POST /api/v1/token"
+)
+NO_KEY = Refused(
+    401,
+    "key",
+    "A program needs a key (Authorization: Bearer …), one of those in SOLEUS_API_KEYS.",
+)
+
+
+def _shown(authorization: str) -> str:
+    bare = authorization.strip()
+    return bare[len(_BEARER) :].strip() if bare.lower().startswith(_BEARER) else ""

@@ -1,0 +1,71 @@
+"""Settings of the server: where it is, who may use it from where, and how much."""
+
+from urllib.parse import urlsplit
+
+from pydantic import Field, field_validator
+
+from assistant.settings_part import Part
+
+OWN = "self"
+"""In the list of origins: the server's own page, and nobody else."""
+
+
+class ServerSettings(Part):
+    """Where the page is served, to whom, and how much of it."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=7860, ge=0, le=65535)
+    public_url: str = ""
+    """Where readers reach it, e.g. "https://ask.club.example": what stands in front ends TLS."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses or networks whose word on who is asking is believed (X-Forwarded-For)."""
+    origins: tuple[str, ...] = ()
+    """Websites that may embed the page and ask from the browser, e.g. "https://club.example";
+    "self" is the server's own page, which always may. Nobody else."""
+    per_minute: int = Field(default=20, ge=1)
+    """Questions from one network (IPv4 /24, IPv6 /56) in a minute."""
+    per_day: int = Field(default=400, ge=1)
+    """The same in a day."""
+    total_per_day: int = Field(default=20_000, ge=1)
+    """Questions of everybody in a day."""
+    program_per_minute: int = Field(default=120, ge=1)
+    """Questions with one key, for programs, in a minute."""
+    worded_per_day: int = Field(default=1_000, ge=0)
+    """Answers a day that a language model words; after that readers have the quotes."""
+    answering: int = Field(default=8, ge=1, le=64)
+    """Questions looked for at the same time; the next ones stand in line."""
+    streams: int = Field(default=256, ge=1)
+    """Answers under way at the same time, in line or not; the next ones are refused politely."""
+    streams_each: int = Field(default=12, ge=1)
+    """The same for one network."""
+
+    @field_validator("public_url")
+    @classmethod
+    def _address(cls, url: str) -> str:
+        if not url:
+            return url
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
+            raise ValueError("must be an address such as https://ask.club.example")
+        return url.rstrip("/")
+
+    @field_validator("origins")
+    @classmethod
+    def _origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(map(origin_of, origins)))
+
+
+def origin_of(text: str) -> str:
+    """An origin as browsers send it: scheme, host and, unless usual, port. Raises ValueError."""
+    if text.strip() == OWN:
+        return OWN
+    parts = urlsplit(text.strip().rstrip("/").lower())
+    host, port = parts.hostname or "", parts.port
+    plain = not (parts.path or parts.query or parts.fragment or parts.username)
+    if parts.scheme not in {"http", "https"} or not host or "*" in text or not plain:
+        raise ValueError(
+            "must be a whole origin such as https://club.example, without a path and without *"
+        )
+    name = f"[{host}]" if ":" in host else host.encode("idna").decode()
+    usual = {"http": 80, "https": 443}[parts.scheme]
+    return f"{parts.scheme}://{name}" + ("" if port in (None, usual) else f":{port}")

@@ -1,0 +1,179 @@
+"""One turn, whoever shows it: what the guard says, waiting for the index, the reply, a second look,
+and whether a model may word it. Knows neither page nor server.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, closing
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from assistant.errors import kind_and_place
+from assistant.fixed_words import NOT_SET_UP, STILL_LOADING, UNAVAILABLE, ask_whom
+from assistant.guard.guard import Verdict
+from assistant.models.card import ModelCard
+from assistant.question import Question
+from assistant.reply import Abstention, AbstentionReason, Alert, Answer, Escalation, Level, Reply
+from assistant.why import Why
+from assistant.writing.private import tells_private
+from assistant.writing.progress import Progress
+
+_log = logging.getLogger(__name__)
+
+AskCallable = Callable[[Question], Reply]
+"""Whatever answers. May raise: the reader is then told in plain words to try again."""
+AgainCallable = Callable[[Question, Reply], Generator[Reply]]
+"""Looks again for what found nothing. It yields the reply several times a second, the last one to
+be shown, or nothing where there is nothing to look for; closing it stops the model that rewords the
+question."""
+WriteCallable = Callable[[Question, Answer], Iterator[Progress]]
+"""Has a model word a quoting answer. It yields several times a second, also when nothing is new,
+so that deadlines and Stop work; closing it stops the model."""
+ScreenCallable = Callable[[Question], Verdict]
+"""Looks for warning signs. Should it raise, the reader is told that nobody looked."""
+
+ASKED_AT_ONCE = 8
+"""Questions that are looked for at the same time. Screening one never waits for another."""
+
+
+class Readiness(Protocol):
+    """Whether questions can be answered yet: the page is served before the encoder is loaded."""
+
+    def ready(self) -> bool:
+        """Whether `ask` may be called now."""
+        ...
+
+    def stage(self) -> str:
+        """What is being done meanwhile, in plain words for the reader."""
+        ...
+
+    def wait(self, timeout: float) -> bool:
+        """Wait at most `timeout` seconds; whether it is ready then."""
+        ...
+
+    def error(self) -> str | None:
+        """Why it will never be ready, for the operator; None while there is hope."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """What the guard has to say before anybody answers. True if it has."""
+
+    alert: Alert | None = None
+    foreign: str = ""
+    unchecked: bool = False
+    """Whether the guard failed."""
+
+    def __bool__(self) -> bool:
+        return self.alert is not None or bool(self.foreign) or self.unchecked
+
+    def emergency(self) -> Escalation | None:
+        """The whole reply, where nothing but the warning may be shown."""
+        if self.alert is None or self.alert.level is not Level.EMERGENCY:
+            return None
+        return Escalation(self.alert, self.foreign)
+
+    @property
+    def grave(self) -> bool:
+        """Whether nothing may come between the reader and the texts' own words."""
+        urgent = self.alert is not None and self.alert.level.rank >= Level.URGENT.rank
+        return urgent or self.unchecked
+
+
+def screened(screen: ScreenCallable, question: Question) -> Warned:
+    """What the guard says; never raises, and never lets a failure pass for silence."""
+    try:
+        verdict = screen(question)
+    except Exception as failure:
+        _log.error("a message could not be screened: %s", kind_and_place(failure))
+        return Warned(unchecked=True)
+    return Warned(verdict.alert, verdict.foreign)
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """How turns are answered. Holds no conversation; safe to share between readers."""
+
+    ask: AskCallable
+    readiness: Readiness
+    turnstile: AbstractContextManager[object]
+    """Held while a question is looked for: nobody else's waits for more than that."""
+    contact: str = ""
+    """Whom to ask instead, for the reader whose question failed."""
+    patience: float = 180.0
+    """Seconds a question waits for the encoder before we apologise."""
+    again: AgainCallable | None = None
+    write: WriteCallable | None = None
+    card: ModelCard | None = None
+    """Which language model words answers; None where none does."""
+
+    def readable(self, question: Question, *, agreed: bool) -> Question:
+        """The question with what of it a model may read: nobody need agree where it leaves no
+        machine. `agreed`: whether the reader did.
+        """
+        if self.card is None or self.write is None:
+            return replace(question, model_may_read=False, earlier_private=0)
+        if not self.card.asks_consent:
+            return replace(question, model_may_read=True, earlier_private=0)
+        return replace(question, model_may_read=agreed)
+
+    def waiting(self) -> Iterator[tuple[str, int]]:
+        """Why nothing can be answered yet, and for how many seconds that has been so; ends when
+        something can, or never will.
+        """
+        began = time.monotonic()
+        while not self.readiness.ready() and self.readiness.error() is None:
+            waited = time.monotonic() - began
+            if waited > self.patience:
+                return
+            yield self.readiness.stage().rstrip(".…"), int(waited)
+            self.readiness.wait(0.5)
+
+    def reply(self, question: Question) -> Reply:
+        """The reply; a failure becomes one, too."""
+        if (error := self.readiness.error()) is not None:
+            _log.error("a question could not be answered: %s", error)
+            return self._unavailable(NOT_SET_UP, "Soleus could not start.")
+        if not self.readiness.ready():
+            _log.error("a question could not be answered: still loading")
+            return self._unavailable(STILL_LOADING, "Soleus had not finished loading.")
+        try:
+            with self.turnstile:
+                return self.ask(question)
+        except Exception as failure:
+            # The last to see a failure: whatever it is, the reader gets plain words.
+            _log.error("a question could not be answered: %s", kind_and_place(failure))
+            return self._unavailable(UNAVAILABLE, "Something failed while answering.")
+
+    def second(self, question: Question, first: Reply) -> Generator[Reply]:
+        """A second look where the first found nothing: yields that reply while a model rewords the
+        question, and last what came of it; nothing where there is nothing to look for. Closing it
+        stops the model. Raises nothing.
+        """
+        if self.again is None or not question.model_may_read:
+            return
+        try:
+            with closing(self.again(question, first)) as looking:
+                yield from looking
+        except Exception as failure:
+            _log.error("a question could not be asked again: %s", kind_and_place(failure))
+            yield first
+
+    def may_word(self, question: Question, warned: Warned, answer: Answer) -> bool:
+        """Whether a model is to word the answer: nothing comes between a grave warning, or a
+        guard that failed, and the texts' own words; and what was searched for must not hold a turn
+        that no model may read.
+        """
+        may = self.write is not None and question.model_may_read
+        return may and not warned.grave and not tells_private(question, answer)
+
+    def _unavailable(self, message: str, decided_by: str) -> Abstention:
+        return Abstention(
+            reason=AbstentionReason.UNAVAILABLE,
+            message=message,
+            nearby=(),
+            ask=ask_whom(self.contact),
+            why=Why(read_as="", carried=(), decided_by=decided_by),
+        )
