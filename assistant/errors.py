@@ -5,6 +5,7 @@ AssistantError
 ├── LexiconError      the lexicon file does not parse or contradicts itself
 ├── RulesError        the guard's rules, words or contacts are not as they must be
 ├── UnreadableError   a file that was brought to the shelf cannot be read
+├── RecordsError      what is kept of chats cannot be read, written or deleted
 ├── ModelError        a language model did not do what was asked (assistant/models/model.py)
 └── NotReadyError     the encoder or the index could not be loaded
 """
@@ -31,6 +32,10 @@ class RulesError(AssistantError):
 
 class UnreadableError(AssistantError):
     """A file that was brought to the shelf cannot be read; the message says why, in a few words."""
+
+
+class RecordsError(AssistantError):
+    """What is kept of chats cannot be read, written or deleted. No answer fails because of it."""
 
 
 class NotReadyError(AssistantError):

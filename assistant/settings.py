@@ -15,9 +15,12 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError, field_validator
 
 from assistant.errors import SettingsError
-from assistant.settings_llm import LlmSettings as LlmSettings  # found here by many
+from assistant.settings_folder import OwnFolder
+from assistant.settings_folder import own_folder as own_folder  # found here by many
+from assistant.settings_llm import LlmSettings as LlmSettings
 from assistant.settings_part import ROOT as ROOT
 from assistant.settings_part import Part
+from assistant.settings_records import RECORDS_URL_VARIABLE, RecordsSettings
 from assistant.settings_server import ServerSettings as ServerSettings
 from index.postgres import URL_VARIABLE
 
@@ -27,7 +30,13 @@ SHELF_PASSWORD_VARIABLE = "SOLEUS_SHELF_PASSWORD"  # noqa: S105  # a name, not a
 """No setting, so that it stands in no file: whoever knows it may change the shelf at /shelf."""
 LLM_KEY_VARIABLE = "SOLEUS_LLM_KEY"
 """No setting either: what the language model's server wants to see."""
-_NO_SETTINGS = {FILE_VARIABLE, SHELF_PASSWORD_VARIABLE, URL_VARIABLE, LLM_KEY_VARIABLE}
+_NO_SETTINGS = {
+    FILE_VARIABLE,
+    SHELF_PASSWORD_VARIABLE,
+    URL_VARIABLE,
+    LLM_KEY_VARIABLE,
+    RECORDS_URL_VARIABLE,
+}
 
 
 class EncoderSettings(Part):
@@ -62,33 +71,12 @@ class IndexSettings(Part):
         return ROOT / folder
 
 
-def own_folder() -> Path:
-    """Where a user's own data belongs, by the convention of the system (XDG base directories)."""
-    data = os.environ.get("XDG_DATA_HOME", "")
-    # The convention itself says that a relative path there is to be passed over.
-    home = Path(data) if data.startswith("/") else Path.home() / ".local" / "share"
-    return home / "soleus"
-
-
 class ShelfSettings(Part):
     """Where a club's own documents are kept."""
 
-    folder: Path = Path()
+    folder: OwnFolder = Path()
     """Outside the program's own folder, which an update may replace. Empty: the user's data
     folder, $XDG_DATA_HOME/soleus or ~/.local/share/soleus."""
-
-    @field_validator("folder", mode="before")
-    @classmethod
-    def _of_the_user(cls, folder: object) -> object:
-        return own_folder() if folder in ("", Path()) else folder
-
-    @field_validator("folder")
-    @classmethod
-    def _outside(cls, folder: Path) -> Path:
-        place = ROOT / folder.expanduser()
-        if place.resolve().is_relative_to(ROOT):
-            raise ValueError("must lie outside the folder of the program")
-        return place
 
 
 class AnswerSettings(Part):
@@ -150,6 +138,7 @@ class Settings(Part):
     operator: OperatorSettings = OperatorSettings()
     safety: SafetySettings = SafetySettings()
     llm: LlmSettings = LlmSettings()
+    records: RecordsSettings = Field(default_factory=RecordsSettings)
     server: ServerSettings = ServerSettings()
 
 
