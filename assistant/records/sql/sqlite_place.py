@@ -54,7 +54,10 @@ class SqlitePlace:
             yield None
             return
         with self._engine.execution_options(**{_WRITING: True}).begin() as connection:
-            yield connection if are_laid(connection) else None
+            there = are_laid(connection)
+            if make and not there:  # an empty file that somebody put there
+                lay(connection)
+            yield connection if there or make else None
 
     def wipe(self) -> None:
         """Empties the journal, where what was deleted would otherwise stand a while longer.
