@@ -17,6 +17,7 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 
 from assistant.errors import SettingsError, kind_and_place
 from assistant.server.caller import Caller, Kind
+from assistant.server.network import network_of
 from assistant.settings_server import ServerSettings
 
 _log = logging.getLogger(__name__)
@@ -70,6 +71,11 @@ class Limits:
             windows.append(_Window(RateLimitItemPerDay(asked.per_day), caller.bucket))
         windows.append(_Window(RateLimitItemPerDay(asked.total_per_day), _ALL))
         return self._take(windows)
+
+    def allows(self, address: str) -> bool:
+        """Whether one more question may come from an address, over the page; takes it if so."""
+        network = network_of(address)
+        return self.question(Caller(Kind.BROWSER, network, network)).allowed
 
     def wording(self) -> Grant:
         """Takes one worded answer off the day's, if there is one left."""

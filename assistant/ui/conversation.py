@@ -106,8 +106,10 @@ class Conversation:
         default_factory=lambda: BoundedSemaphore(ASKED_AT_ONCE), init=False
     )
 
-    def turn(self, visit: Visit) -> Generator[Update, None, None]:
+    def turn(self, visit: Visit, *, allowed: bool = True) -> Generator[Update, None, None]:
         """The visit's last question, answered step by step; raises nothing.
+
+        `allowed`: whether one more may be asked; warned is everybody.
 
         While a model writes, the same update may come several times: closing this stops the model.
         """
@@ -118,6 +120,9 @@ class Conversation:
             return
         if above:
             yield self._update(visit, above, TurnState.WAITING, "", ())
+        if not allowed:
+            yield self._whole(visit, above, self._turns.refused(), ())
+            return
         said: tuple[str, ...] = ()
         for message, news in self._waiting():
             said = (*said, news) if news and news not in said else said

@@ -51,26 +51,51 @@ _SENT = frozenset(
 )
 
 
-class GateMiddleware:
-    """Answers 404 to whatever the page has no use for and 413 to what is too long to be a turn."""
+OwnCallable = Callable[[str, str], bool]
+"""Whether an Origin is our own page's; the second is the request's Host."""
 
-    def __init__(self, app: AsgiApp) -> None:
+
+class GateMiddleware:
+    """Answers 404 to whatever nobody here has a use for, 413 to what is too long to be a turn, and
+    403 to a turn that another website's page sends to ours.
+    """
+
+    def __init__(
+        self, app: AsgiApp, beside: tuple[str, ...] = (), own: OwnCallable | None = None
+    ) -> None:
+        """`beside`: how addresses begin that are open, too, and look after themselves.
+
+        `own`: without it nobody asks whose page it is that sends.
+        """
         self._app = app
+        self._beside = beside
+        self._own = own
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on, or refuse it before anything of it is understood."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
-        elif not is_open(scope["method"], scope["path"]):
+        elif not (others := self._others(scope)) and not is_open(scope["method"], scope["path"]):
             await _refuse(send, 404, b"Not found")
         elif scope["method"] != "POST":
             await self._app(scope, receive, send)
+        elif not (others or self._is_ours(scope)):
+            await _refuse(send, 403, b"Not from here")
         elif scope["path"] in _STREAMED:
             await self._app(scope, _no_longer(receive, LARGEST_STREAM), send)
         elif (body := await _body(receive)) is None:
             await _refuse(send, 413, b"Too long")
         else:
             await self._app(scope, _again(body, receive), send)
+
+    def _others(self, scope: Scope) -> bool:
+        return bool(scope["path"].startswith(self._beside))
+
+    def _is_ours(self, scope: Scope) -> bool:
+        if self._own is None:
+            return True
+        told = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        return self._own(told.get(b"origin", ""), told.get(b"host", ""))
 
 
 def is_open(method: str, path: str) -> bool:

@@ -7,7 +7,7 @@ type would pass through a Markdown renderer with its sanitiser turned off.
 
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +29,15 @@ from assistant.ui.sources import Shelf
 from assistant.ui.visit import Visit
 
 __all__ = ["AskCallable", "PageInfo", "Readiness", "ScreenCallable", "WriteCallable", "build_page"]
+
+AllowedCallable = Callable[[str], bool]
+"""Whether one more question may come from an address; takes it off the allowance if so."""
+
+
+def everybody(_: str) -> bool:
+    """Without limits."""
+    return True
+
 
 STATIC = Path(__file__).parent / "static"
 LONGEST_QUESTION = 8000
@@ -69,6 +78,7 @@ def build_page(
     again: AgainCallable | None = None,
     write: WriteCallable | None = None,
     deadline: float = 8.0,
+    allowed: AllowedCallable = everybody,
 ) -> gr.Blocks:
     """The whole page. `examples` must be questions the shelf really answers.
 
@@ -79,6 +89,7 @@ def build_page(
     `again`: looks again for a follow-up that found nothing, with that model's help.
     `write`: has the model of `about.card` put answers into words; without it all are quoted.
     `deadline`: seconds a reader waits for its first checked sentence before the quotes are shown.
+    `allowed`: whether one more question may come from an address; takes it if so.
     """
     conversation = Conversation(
         ask,
@@ -122,7 +133,7 @@ def build_page(
                 send = gr.Button("Ask", elem_id="send", variant="primary")
                 stop = gr.Button("Stop", elem_id="stop")
         parts = Parts(visit, talk, box, send, stop, new, consent)
-        _wire(conversation, parts)
+        _wire(conversation, parts, allowed)
     page.state_session_capacity = VISITS_KEPT
     page.queue(max_size=VISITORS_WAITING, default_concurrency_limit=VISITORS_AT_ONCE)
     return page
@@ -152,14 +163,16 @@ class Parts:
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-def _wire(conversation: Conversation, parts: Parts) -> None:
+def _wire(conversation: Conversation, parts: Parts, allowed: AllowedCallable) -> None:
     """Who listens to what."""
     visit, talk, box = parts.visit, parts.talk, parts.box
 
     card = conversation.card if parts.consent else None
     told = [visit, *([parts.consent] if parts.consent else [])]
 
-    def answer(typed: str, seen: Visit, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+    def answer(
+        typed: str, seen: Visit, event: gr.EventData, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
         asking = _asking(typed, seen, event._data)
         same = tuple(gr.skip() for _ in told)
         if asking is None:
@@ -170,7 +183,8 @@ def _wire(conversation: Conversation, parts: Parts) -> None:
         kept = (asking, *([render_consent(card, asking.agreed)] if card else []))
         left = "" if event.target is not talk else gr.skip()
         shown: Update | None = None
-        with closing(conversation.turn(asking)) as turn:
+        address = request.client.host if request.client else ""
+        with closing(conversation.turn(asking, allowed=allowed(address))) as turn:
             for update in turn:
                 yield left, gr.skip() if update is shown else update.as_json(), *kept
                 shown, left, kept = update, gr.skip(), same

@@ -16,19 +16,26 @@ from assistant.reply import (
     Origin,
     Reply,
 )
+from assistant.turns import Warned
 from assistant.ui import words
 from assistant.ui.sources import citations_of, introduces, with_before
 
 
 def plain_text(question: str, reply: Reply) -> str:
     """Question, warning, reply and numbered sources as text."""
-    above = (*_alert_lines(reply.alert), *foreign_lines(reply.foreign, reply.alert))
-    body = (*above, *([""] if above else []), *_lines(reply))
+    above = warning_lines(reply)
+    body = (*above, *([""] if above else []), *below_lines(reply))
     lines = [question.strip(), "", *body, "", words.STANDING_LINE]
     return "\n".join(lines).strip() + "\n"
 
 
-def _lines(reply: Reply) -> Iterator[str]:
+def warning_lines(warned: Reply | Warned) -> tuple[str, ...]:
+    """The warning above a reply, with its words in the reader's own language."""
+    return (*_alert_lines(warned.alert), *foreign_lines(warned.foreign, warned.alert))
+
+
+def below_lines(reply: Reply) -> Iterator[str]:
+    """The reply itself, with its numbered sources."""
     match reply:
         case Answer():
             yield from _answer_lines(reply)

@@ -24,10 +24,8 @@ _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval';"
     " style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:;"
     " connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self';"
-    " frame-ancestors 'self'"
 )
 _HEADERS = (
-    (b"content-security-policy", _POLICY.encode()),
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
@@ -48,22 +46,32 @@ _ANSWERS = re.compile(rb"(?:^|&)session_hash=([^&]+)")
 class PrivateMiddleware:
     """Adds the headers that keep the page to itself, and takes foreign hosts out of its head."""
 
-    def __init__(self, app: AsgiApp) -> None:
+    def __init__(
+        self, app: AsgiApp, ancestors: str = "'self'", beside: tuple[str, ...] = ()
+    ) -> None:
+        """`ancestors`: whose pages may show ours in a frame, as the policy puts it.
+
+        `beside`: how addresses begin that look after themselves.
+        """
         self._app = app
+        self._beside = beside
+        policy = f"{_POLICY} frame-ancestors {ancestors}"
+        self._headers = ((b"content-security-policy", policy.encode()), *_HEADERS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on; only the page itself is held back until it is whole."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"].startswith(self._beside):
             await self._app(scope, receive, send)
             return
-        await self._app(scope, receive, _PrivateSend(send, scope["path"]))
+        await self._app(scope, receive, _PrivateSend(send, scope["path"], self._headers))
 
 
 class _PrivateSend:
     """One response on its way out."""
 
-    def __init__(self, send: Send, path: str) -> None:
+    def __init__(self, send: Send, path: str, headers: Iterable[tuple[bytes, bytes]]) -> None:
         self._send = send
+        self._headers = headers
         self._whole = path == "/"
         # Asked for anew each time (and mostly unchanged), so that an update is never half seen.
         ours = self._whole or path.startswith(LOOK)
@@ -75,7 +83,7 @@ class _PrivateSend:
         if message["type"] == "http.response.start":
             own = message.get("headers", [])
             named = {name.lower() for name, _ in own}  # a page may be stricter, on its own behalf
-            ours = [each for each in (*_HEADERS, *self._freshness) if each[0] not in named]
+            ours = [each for each in (*self._headers, *self._freshness) if each[0] not in named]
             message["headers"] = [*own, *ours]
             self._start = message
             if self._whole:

@@ -1,12 +1,15 @@
 """The page behind one address: FastAPI outside, Gradio within, nothing of either left open."""
 
+from dataclasses import dataclass
+from typing import Any
+
 import gradio as gr
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
-from assistant.ui.gate import LOOK, SAFETY, GateMiddleware
+from assistant.ui.gate import LOOK, SAFETY, GateMiddleware, OwnCallable
 from assistant.ui.page import STATIC
 from assistant.ui.private import ForgettingMiddleware, PrivateMiddleware
 from assistant.ui.shelf_desk import Desk
@@ -22,32 +25,69 @@ _STRICT = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What shares the page's server, and whose pages may come."""
+
+    routers: tuple[APIRouter, ...] = ()
+    below: tuple[str, ...] = ()
+    """How the addresses of these routes begin."""
+    origins: tuple[str, ...] = ()
+    """Websites whose pages may read what these routes answer."""
+    ancestors: str = "'self'"
+    """Those that may show our page in a frame, as the policy puts it."""
+    own: OwnCallable | None = None
+    """Tells our own page's Origin; without it nobody asks."""
+    heard: tuple[str, ...] = ()
+    """Headers that such pages may send."""
+    told: tuple[str, ...] = ()
+    """Headers that such pages may read."""
+
+
 def build_app(
-    page: gr.Blocks, safety: str, *, shelf: Desk | None = None, grace: float = 600.0
+    page: gr.Blocks,
+    safety: str,
+    *,
+    shelf: Desk | None = None,
+    grace: float = 600.0,
+    beside: Neighbours | None = None,
+    **described: Any,  # noqa: ANN401 (FastAPI's own)
 ) -> FastAPI:
     """A server of the page at "/". Run it with any ASGI server; it needs nothing else.
 
     `safety`: the page about the warnings, whole.
     `shelf`: what the page about the documents shows and does; without it there is none.
     `grace`: seconds a visit outlives its closed page, for phones that sleep in a pocket.
+    `beside`: what else is served. `described`: how the routes beside the page describe themselves.
     """
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    # Gradio answers any foreign origin unless its host has a policy: ours lets none in.
-    app.add_middleware(CORSMiddleware, allow_origins=[])
+    near = beside or Neighbours()
+    app = FastAPI(docs_url=None, redoc_url=None, **{"openapi_url": None, **described})
+    # Gradio answers any foreign origin unless its host has a policy: ours lets in those listed.
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=list(near.origins),
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=list(near.heard),
+        expose_headers=list(near.told),
+    )
     app.add_middleware(
         ForgettingMiddleware,
         forget=lambda visit: _forget(page, visit),
         kept=lambda: kept_visits(page),
         grace=grace,
     )
-    app.add_middleware(GateMiddleware)
-    app.add_middleware(PrivateMiddleware)  # the last one added is the first to see a request
+    app.add_middleware(GateMiddleware, beside=near.below, own=near.own)
+    # The last one added is the first to see a request.
+    # The last one added is the first to see a request.
+    app.add_middleware(PrivateMiddleware, ancestors=near.ancestors, beside=near.below)
     app.mount(LOOK, StaticFiles(directory=STATIC))
     app.add_api_route(
         SAFETY, lambda: HTMLResponse(safety, headers=_STRICT), methods=["GET", "HEAD"]
     )
     if shelf is not None:
         app.include_router(shelf_router(shelf))
+    for router in near.routers:
+        app.include_router(router)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         page,

@@ -1,0 +1,41 @@
+"""What a client may send: one question and its own earlier turns. Nothing else is believed."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from assistant.question import Question
+
+LONGEST = 8_000
+"""Characters of a message that is answered. A longer one is only read for warning signs."""
+_TURNS = 40
+_Turn = Annotated[str, StringConstraints(max_length=LONGEST)]
+
+
+class Asked(BaseModel):
+    """One turn, with the conversation as far as it is the reader's own words."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={"examples": [{"message": "is it ok to stretch a cramp?"}]},
+    )
+
+    message: str = Field(min_length=1, max_length=60_000)
+    """The question, in the reader's words."""
+    earlier: tuple[_Turn, ...] = Field(default=(), max_length=_TURNS)
+    """The reader's own turns before it, oldest first. What was replied is not wanted."""
+    agreed: bool = False
+    """Whether the reader agreed that a language model elsewhere reads it (/api/v1/about)."""
+    earlier_private: int = Field(default=0, ge=0, le=_TURNS)
+    """How many of the earlier turns, the oldest, were asked before the reader agreed."""
+
+    @property
+    def question(self) -> Question:
+        """The same for who answers."""
+        return Question(self.message, self.earlier, earlier_private=self.earlier_private)
+
+    @property
+    def too_long(self) -> bool:
+        """Whether it is only screened."""
+        return len(self.message) > LONGEST

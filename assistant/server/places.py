@@ -1,0 +1,117 @@
+"""/api/v1/passages: the exact words behind a citation, for programs and for people."""
+
+from collections.abc import Callable
+from html import escape
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from starlette.responses import HTMLResponse, JSONResponse
+
+from assistant.server.refusal import RefusalError
+from assistant.texts import Texts
+from assistant.ui import words
+from corpus import Provenance
+from index import Passage
+
+PASSAGES = "/api/v1/passages"
+_LAST = 10**9
+_STYLED = {
+    "content-security-policy": (
+        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none';"
+        " frame-ancestors 'none'"
+    )
+}
+
+
+def passages_router(texts: Callable[[], Texts | None]) -> APIRouter:
+    """The route of one server. `texts`: the shelf as it is now; None while it is being loaded."""
+    router = APIRouter()
+
+    @router.get(PASSAGES + "/{passage}", summary="The words behind a citation")
+    async def show(
+        passage: str,
+        request: Request,
+        start: Annotated[int | None, Query(ge=0, le=_LAST)] = None,
+        end: Annotated[int | None, Query(ge=0, le=_LAST)] = None,
+    ) -> Response:
+        """A passage, with the characters from `start` to `end` of its document marked. A page for
+        people where `Accept` prefers HTML.
+        """
+        now = texts()
+        if now is None:
+            raise RefusalError(503, "loading", "Soleus is still loading.", {"retry-after": "5"})
+        found = _found(now, passage)
+        if found is None:
+            raise RefusalError(404, "passage", "There is no such passage on the shelf (any more).")
+        marked = _within(found, start, end)
+        origin = now.origin(found.span.document_id)
+        if "text/html" in request.headers.get("accept", ""):
+            return HTMLResponse(_page(found, marked, origin), headers=_STYLED)
+        return JSONResponse(_data(found, marked, origin))
+
+    return router
+
+
+def _found(texts: Texts, name: str) -> Passage | None:
+    """By its id, or, after the text was cut anew, the passage that holds where it began."""
+    document, _, where = name.rpartition(":")
+    start, _, _ = where.partition("-")
+    if not (start.isascii() and start.isdigit()) or len(start) > len(str(_LAST)):
+        return None
+    at = int(start)
+    there = (p for p in texts.passages_of(document) if p.span.start <= at < p.span.end)
+    return next(there, None)
+
+
+def _within(passage: Passage, start: int | None, end: int | None) -> tuple[int, int]:
+    """What is marked, as places in the passage's text; empty where nothing is."""
+    if start is None or end is None:
+        return 0, 0
+    length = len(passage.text)
+    low, high = (min(max(0, at - passage.span.start), length) for at in (start, end))
+    return (low, high) if low < high else (0, 0)
+
+
+def _data(
+    passage: Passage, marked: tuple[int, int], origin: Provenance | None
+) -> dict[str, object]:
+    return {
+        "passage": passage.id,
+        "document": passage.span.document_id,
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "title": passage.title,
+        "kind": passage.kind.value,
+        "tier": passage.tier.value,
+        "tier_note": words.tier_note(passage.tier),
+        "wording": passage.wording.value,
+        "wording_note": words.wording_note(passage),
+        "section": passage.section,
+        "speaker": passage.speaker,
+        "text": passage.text,
+        "marked": list(marked),
+        "author": origin.author if origin else "",
+        "address": origin.address if origin else "",
+    }
+
+
+def _page(passage: Passage, marked: tuple[int, int], origin: Provenance | None) -> str:
+    low, high = marked
+    text = passage.text
+    shown = escape(text[:low])
+    if high:
+        shown += f"<mark>{escape(text[low:high])}</mark>"
+    shown += escape(text[high:])
+    author = f" · {escape(origin.author)}" if origin and origin.author else ""
+    title = escape(passage.title)
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="referrer" content="no-referrer">'
+        '<link rel="stylesheet" href="../../../look/page.css"></head>'
+        f'<body class="plain"><main class="leaf"><h1>{title}</h1>'
+        f"<p>{escape(words.badge(passage))}{author} · {escape(passage.section)}</p>"
+        f'<p class="leaf__text">{shown}</p>'
+        f"<p>{escape(words.tier_note(passage.tier))} {escape(words.wording_note(passage))}</p>"
+        "</main></body></html>\n"
+    )

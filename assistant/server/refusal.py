@@ -1,0 +1,97 @@
+"""How a request is refused: one shape, plain words, a number to ask about, and any warning sign."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+
+from assistant.turns import Warned
+from assistant.ui import words
+from assistant.wire_format import as_alert
+
+_MOST = 5
+"""Faults of one body that are told."""
+_NAMES = frozenset(
+    "body query path header message earlier agreed earlier_private messages role content text type"
+    " model stream turn thumb comment chat start end last-event-id".split()
+)
+
+
+@dataclass
+class RefusalError(Exception):
+    """Whatever was asked is not done."""
+
+    status: int
+    code: str
+    message: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    warned: Warned = field(default_factory=Warned)
+    """What the guard says: whoever is over a limit is warned all the same."""
+
+
+def answer_refusals(app: FastAPI, refused: Callable[[str], None]) -> None:
+    """Every refusal, ours or the framework's, comes in our shape. None holds what was sent.
+
+    `refused`: is told the code of each.
+    """
+
+    @app.exception_handler(RefusalError)
+    async def _ours(request: Request, error: RefusalError) -> JSONResponse:
+        refused(error.code)
+        return _told(
+            request, error.status, error.code, error.message, error.headers, _below(error.warned)
+        )
+
+    @app.exception_handler(RequestValidationError)
+    async def _unread(request: Request, error: RequestValidationError) -> JSONResponse:
+        refused("unreadable")
+        return _told(request, 422, "unreadable", _places(error))
+
+    @app.exception_handler(HTTPException)
+    async def _framework(request: Request, error: HTTPException) -> JSONResponse:
+        code = {404: "not_found", 405: "method"}.get(error.status_code, "refused")
+        return _told(request, error.status_code, code, str(error.detail), error.headers or {})
+
+
+def _told(
+    request: Request,
+    status: int,
+    code: str,
+    message: str,
+    headers: Mapping[str, str] = {},
+    more: Mapping[str, Any] = {},
+) -> JSONResponse:
+    number = getattr(request.state, "number", "")
+    told = {"code": code, "message": message, "request": number}
+    return JSONResponse({"error": told, **more}, status, dict(headers))
+
+
+def _below(warned: Warned) -> Mapping[str, Any]:
+    if not warned:
+        return {}
+    unchecked = words.UNCHECKED if warned.unchecked else ""
+    return {
+        "warning": {
+            "alert": as_alert(warned.alert),
+            "foreign": warned.foreign,
+            "unchecked": unchecked,
+        }
+    }
+
+
+def _places(error: RequestValidationError) -> str:
+    """Where a body is not as it must be, without any of what stood there."""
+    found = dict.fromkeys(
+        f"{'.'.join(_known(part) for part in each['loc'])}: {each['type'].replace('_', ' ')}"
+        for each in error.errors()[:_MOST]
+    )
+    return f"{'; '.join(found)}. See /api/v1/openapi.json"
+
+
+def _known(part: int | str) -> str:
+    """A step on the way to a value; the name of a key that nobody knows was sent, too."""
+    return str(part) if isinstance(part, int) or part in _NAMES else "?"
