@@ -1,56 +1,12 @@
 """The server, put together: interface, page and shelf behind one door."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from typing import Any
-
 import gradio as gr
 from fastapi import FastAPI
 
-from assistant.server.caller import Door
-from assistant.server.chat import chat_router
-from assistant.server.entrance import Entrance
-from assistant.server.health import HEALTH, METRICS, READY, Metrics, health_router
-from assistant.server.limits import Limits
-from assistant.server.openai_api import openai_router
-from assistant.server.outermost import OutermostMiddleware
-from assistant.server.places import passages_router
-from assistant.server.refusal import answer_refusals
-from assistant.server.streams import Streams
-from assistant.server.turn import TurnEvents
-from assistant.server.welcome import welcome_router
+from assistant.server.routes import Interface, routes_of
 from assistant.settings_server import ServerSettings
-from assistant.texts import Texts
-from assistant.turns import Readiness
-from assistant.ui.serve import Neighbours, build_app
+from assistant.ui.serve import build_app
 from assistant.ui.shelf_desk import Desk
-
-OPENAPI = "/api/v1/openapi.json"
-_BELOW = ("/api/v1/", "/v1/", HEALTH, READY, METRICS)
-_HEARD = ("authorization", "content-type", "last-event-id")
-_TOLD = (
-    "x-request-id",
-    "x-turn",
-    "retry-after",
-    "ratelimit-limit",
-    "ratelimit-remaining",
-    "ratelimit-reset",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Interface:
-    """What programs, pages and widgets are answered with."""
-
-    turns: TurnEvents
-    readiness: Readiness
-    texts: Callable[[], Texts | None]
-    """The shelf as it is now; None while it is being loaded."""
-    about: Mapping[str, Any]
-    """What anybody may know, JSON-ready."""
-    door: Door
-    limits: Limits
 
 
 def build_server(
@@ -64,49 +20,7 @@ def build_server(
 
     `page`, `safety`, `shelf`: as assistant/ui/serve.py has them.
     """
-    door = interface.door
-    streams = Streams(
-        interface.turns,
-        answering=settings.answering,
-        most=settings.streams,
-        most_each=settings.streams_each,
-        ended=lambda turn, question, reply: metrics.replied(reply),
-    )
-    metrics = Metrics(lambda: streams.under_way)
-    entrance = Entrance(door, interface.limits, streams)
-    beside = Neighbours(
-        routers=(
-            welcome_router(door, interface.about),
-            chat_router(entrance),
-            openai_router(entrance),
-            passages_router(interface.texts),
-            health_router(interface.readiness, metrics, door),
-        ),
-        below=_BELOW,
-        origins=tuple(sorted(door.origins.listed)),
-        ancestors=door.origins.ancestors,
-        own=door.origins.is_own,
-        heard=_HEARD,
-        told=_TOLD,
-    )
-
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
-        await streams.close()
-
-    app = build_app(
-        page,
-        safety,
-        shelf=shelf,
-        beside=beside,
-        title="Soleus",
-        version="1",
-        openapi_url=OPENAPI,
-        lifespan=lifespan,
-    )
-    answer_refusals(app, metrics.refused)
-    app.add_middleware(
-        OutermostMiddleware, metrics=metrics, tls=settings.public_url.startswith("https://")
-    )
+    routes = routes_of(interface, settings)
+    app = build_app(page, safety, shelf=shelf, beside=routes.beside, **routes.described)
+    routes.dress(app)
     return app

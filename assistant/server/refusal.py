@@ -53,7 +53,9 @@ def answer_refusals(app: FastAPI, refused: Callable[[str], None]) -> None:
 
     @app.exception_handler(HTTPException)
     async def _framework(request: Request, error: HTTPException) -> JSONResponse:
-        code = {404: "not_found", 405: "method"}.get(error.status_code, "refused")
+        code = {400: "unreadable", 404: "not_found", 405: "method"}.get(
+            error.status_code, "refused"
+        )
         return _told(request, error.status_code, code, str(error.detail), error.headers or {})
 
 

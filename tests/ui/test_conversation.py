@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant import fixed_words
 from assistant.question import Question
 from assistant.reply import Answer, Reply
 from assistant.ui.conversation import Conversation, TurnState, Update, growing
@@ -200,3 +201,17 @@ def test_a_screen_reader_hears_how_much_an_answer_rests_on() -> None:
     assert spoken_end(scripted.DISPUTE) == ("End of answer. 3 sources.",)
     one = replace(scripted.PRODUCT, items=scripted.PRODUCT.items[1:])
     assert spoken_end(one)[-1] == "End of answer. 1 source."
+
+
+def test_who_asks_too_much_is_told_so_and_warned_all_the_same() -> None:
+    asked = scripted.ScriptedAssistant()
+    conversation = Conversation(asked, scripted.screen, Counted(), scripted.SHELF, pace=0.0)
+    [only] = conversation.turn(Visit().asking("calf"), allowed=False)
+    assert only.state is TurnState.DONE
+    assert fixed_words.TOO_MANY in only.html
+    *_, warned = conversation.turn(Visit().asking("hot calf"), allowed=False)
+    assert warned.alarm
+    [emergency] = conversation.turn(Visit().asking("swollen"), allowed=False)
+    assert emergency.alarm
+    assert fixed_words.TOO_MANY not in emergency.html
+    assert asked.asked == []
