@@ -1,4 +1,4 @@
-"""The terminal's front door: ask, index, serve, doctor, and a club's own documents.
+"""The terminal's front door: ask, index, serve, doctor, a club's own documents, what is kept.
 
 Exit codes: 0 all well (an honest "not covered" is well); 1 something failed, the message says what
 to run; 2 the command was typed wrongly; 3 `doctor` found something to mend; 130 interrupted.
@@ -14,6 +14,7 @@ from rich.console import Console
 from assistant.cli_migrate import register as register_migrate
 from assistant.cli_models import register as register_models
 from assistant.cli_parts import UNHEALTHY, SettingsFile, bar, plain_failures
+from assistant.cli_records import register as register_records
 from assistant.cli_shelf import register
 from assistant.question import Question
 from assistant.settings import Settings, load_settings
@@ -27,6 +28,7 @@ app = typer.Typer(
 register(app)
 register_migrate(app)
 register_models(app)
+register_records(app)
 
 
 @app.command()
@@ -103,6 +105,14 @@ def probe(settings: SettingsFile = None) -> None:
             )
         for line in described(found):
             typer.echo(line)
+
+
+@app.command("settings")
+def all_settings() -> None:
+    """Print every setting with its default, as Markdown (docs/configure.md)."""
+    from assistant.settings_doc import settings_page
+
+    typer.echo(settings_page(), nl=False)
 
 
 @app.command()

@@ -45,12 +45,25 @@ def _missing(settings: Settings) -> Iterator[str]:
         yield "operator.privacy_note"
 
 
+def missing_at_the_door(settings: Settings) -> tuple[str, ...]:
+    """What else must be said before others are let in: where they reach us over TLS, and whose
+    pages may bring them.
+    """
+    server = settings.server
+    secure = server.public_url.startswith("https://")
+    return (
+        *(() if secure else ("server.public_url (https://…, what stands in front ends TLS)",)),
+        *(() if server.origins else ('server.origins (["self"] for this page alone)',)),
+    )
+
+
 def require_details(settings: Settings) -> None:
-    """Refuse to serve strangers without a contact, a country and a privacy note.
+    """Refuse to serve strangers without a contact, a country and a privacy note, without TLS in
+    front, or without a list of whose pages may bring them.
 
     Raises SettingsError, naming what is missing, when the host is not this machine's own loopback.
     """
-    missing = missing_details(settings)
+    missing = (*missing_details(settings), *missing_at_the_door(settings))
     if missing and not is_loopback(settings.server.host):
         raise SettingsError(
             f"server.host {settings.server.host} lets others in, so these settings are needed"

@@ -6,6 +6,7 @@ Unknown keys are refused in both. Every setting is described in settings.example
 """
 
 import os
+import secrets
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -30,13 +31,24 @@ SHELF_PASSWORD_VARIABLE = "SOLEUS_SHELF_PASSWORD"  # noqa: S105  # a name, not a
 """No setting, so that it stands in no file: whoever knows it may change the shelf at /shelf."""
 LLM_KEY_VARIABLE = "SOLEUS_LLM_KEY"
 """No setting either: what the language model's server wants to see."""
+API_KEYS_VARIABLE = "SOLEUS_API_KEYS"
+"""Keys for programs, with spaces or commas between them."""
+TOKEN_SECRET_VARIABLE = "SOLEUS_TOKEN_SECRET"  # noqa: S105  # a name
+"""What tokens are signed with. Replicas must share it; a single server makes its own anew."""
+REDIS_VARIABLE = "SOLEUS_REDIS_URL"
+"""Where replicas share what was asked how often; it may hold a password."""
 _NO_SETTINGS = {
     FILE_VARIABLE,
     SHELF_PASSWORD_VARIABLE,
     URL_VARIABLE,
     LLM_KEY_VARIABLE,
     RECORDS_URL_VARIABLE,
+    API_KEYS_VARIABLE,
+    TOKEN_SECRET_VARIABLE,
+    REDIS_VARIABLE,
 }
+_SHORTEST_SECRET = 20
+"""Characters of a key or secret that nobody guesses."""
 
 
 class EncoderSettings(Part):
@@ -59,6 +71,7 @@ class IndexSettings(Part):
     """Where the built index lies."""
 
     engine: EngineName = "faiss"
+    """What keeps it: files on this machine, or a PostgreSQL with pgvector (docs/postgres.md)."""
     folder: Path = Path("index/artifacts")
     """A relative path starts at the folder of app.py, wherever the program is run from."""
     postgres_schema: str = Field(default="soleus", pattern=r"^[a-z_][a-z0-9_]{0,39}$")
@@ -85,7 +98,9 @@ class AnswerSettings(Part):
     passages: int = Field(default=24, ge=1, le=100)
     """Passages looked at for each thing asked."""
     max_items: int = Field(default=6, ge=1, le=12)
+    """Points in an answer."""
     max_words: int = Field(default=140, ge=30, le=600)
+    """Words quoted in an answer; a procedure is never cut and may overrun."""
     threshold: float = Field(default=0.4, ge=0.0, le=1.0)
     """How sure (0 to 1) Soleus must be that the shelf answers; below it, it says it does not."""
 
@@ -94,6 +109,7 @@ class OperatorSettings(Part):
     """Who runs this Soleus; shown to readers."""
 
     name: str = ""
+    """Your club's name, as the page shows it."""
     contact: str = ""
     """Whom readers may ask when the shelf has no answer, e.g. "the club physio, phys@…"."""
 
@@ -175,6 +191,42 @@ def llm_key(environment: Mapping[str, str] | None = None) -> str:
     """
     variables = os.environ if environment is None else environment
     return variables.get(LLM_KEY_VARIABLE, "").strip()
+
+
+def api_keys(environment: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """The keys for programs, from the environment (default: this process's); none where there are
+    none, and no program may ask. Raises SettingsError when one is short enough to be guessed.
+    """
+    variables = os.environ if environment is None else environment
+    keys = tuple(variables.get(API_KEYS_VARIABLE, "").replace(",", " ").split())
+    if any(len(key) < _SHORTEST_SECRET for key in keys):
+        raise SettingsError(f"{API_KEYS_VARIABLE}: {_LONGER}")
+    return keys
+
+
+def token_secret(environment: Mapping[str, str] | None = None) -> str:
+    """What tokens are signed with, from the environment (default: this process's); made anew where
+    it is not set, so that a restart ends the tokens of before. Raises SettingsError as `api_keys`.
+    """
+    variables = os.environ if environment is None else environment
+    secret = variables.get(TOKEN_SECRET_VARIABLE, "").strip()
+    if secret and len(secret) < _SHORTEST_SECRET:
+        raise SettingsError(f"{TOKEN_SECRET_VARIABLE}: {_LONGER}")
+    return secret or secrets.token_hex(32)
+
+
+def redis_url(environment: Mapping[str, str] | None = None) -> str:
+    """Where replicas share their counts, from the environment (default: this process's); empty
+    where each counts for itself.
+    """
+    variables = os.environ if environment is None else environment
+    return variables.get(REDIS_VARIABLE, "").strip()
+
+
+_LONGER = (
+    f"at least {_SHORTEST_SECRET} characters each, e.g. what this prints:"
+    ' python -c "import secrets; print(secrets.token_urlsafe(32))"'
+)
 
 
 def _named_file(variables: Mapping[str, str]) -> Path | None:

@@ -34,7 +34,9 @@ class LlmSettings(Part):
     max_tokens: int = Field(default=400, ge=50, le=4000)
     """Tokens a draft may have."""
     temperature: float = Field(default=0.0, ge=0.0, le=2.0)
+    """0: the same question gets the same draft, as far as the server can."""
     seed: int = 7
+    """For servers that draw lots all the same."""
     connect_timeout: float = Field(default=3.0, gt=0.0, le=60.0)
     """Seconds until a server must have taken the call."""
     silence_timeout: float = Field(default=60.0, gt=0.0, le=600.0)
@@ -54,7 +56,9 @@ class LlmSettings(Part):
     price_in: float = Field(default=0.0, ge=0.0)
     """Price of a million tokens read, in `currency`; likewise of tokens written."""
     price_out: float = Field(default=0.0, ge=0.0)
+    """And of a million tokens written."""
     currency: str = "USD"
+    """In which the prices are."""
 
     @field_validator("gguf", mode="before")
     @classmethod

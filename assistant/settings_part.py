@@ -11,4 +11,6 @@ ROOT = Path(__file__).resolve().parent.parent
 class Part(BaseModel):
     """One section of the settings."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_default=True, use_attribute_docstrings=True
+    )

@@ -14,7 +14,9 @@ class ServerSettings(Part):
     """Where the page is served, to whom, and how much of it."""
 
     host: str = "127.0.0.1"
+    """The address to listen at: this machine alone, or 0.0.0.0 for all its networks."""
     port: int = Field(default=7860, ge=0, le=65535)
+    """0 picks a free one."""
     public_url: str = ""
     """Where readers reach it, e.g. "https://ask.club.example": what stands in front ends TLS."""
     trusted_proxies: tuple[str, ...] = ()

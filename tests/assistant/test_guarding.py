@@ -1,7 +1,9 @@
 """What an operator must have said before strangers are let in, and a guard set up from it."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -36,12 +38,17 @@ OPEN = [
 
 
 def settings(
-    host: str = "127.0.0.1", contact: str = "", country: str = "", privacy: str = ""
+    host: str = "127.0.0.1",
+    contact: str = "",
+    country: str = "",
+    privacy: str = "",
+    url: str = "https://ask.club.example",
+    origins: tuple[str, ...] = ("self",),
 ) -> Settings:
     return Settings(
         operator=OperatorSettings(contact=contact, privacy_note=privacy),
         safety=SafetySettings(country=country),
-        server=ServerSettings(host=host),
+        server=ServerSettings(host=host, public_url=url, origins=origins),
     )
 
 
@@ -85,7 +92,7 @@ def test_strangers_are_refused_and_every_missing_setting_is_named(host: str) -> 
         ({"contact": "the coach", "country": "UK"}, PRIVACY),
     ],
 )
-def test_one_missing_setting_is_named_alone(host: str, given: dict[str, str], named: str) -> None:
+def test_one_missing_setting_is_named_alone(host: str, given: dict[str, Any], named: str) -> None:
     with pytest.raises(SettingsError) as refused:
         require_details(settings(host, **given))
     assert [each for each in (CONTACT, COUNTRY, PRIVACY) if each in str(refused.value)] == [named]
@@ -94,6 +101,25 @@ def test_one_missing_setting_is_named_alone(host: str, given: dict[str, str], na
 @pytest.mark.parametrize("host", [*LOOPBACK, *OPEN])
 def test_with_every_detail_anybody_may_be_served(host: str) -> None:
     require_details(settings(host, "the coach", "UK", "Nothing is kept."))
+
+
+@pytest.mark.parametrize("host", OPEN)
+@pytest.mark.parametrize(
+    ("url", "origins", "named"),
+    [
+        ("", ("self",), "server.public_url"),
+        ("http://ask.club.example", ("self",), "server.public_url"),
+        ("https://ask.club.example", (), "server.origins"),
+    ],
+)
+def test_without_tls_in_front_or_a_list_of_origins_nobody_else_is_let_in(
+    host: str, url: str, origins: tuple[str, ...], named: str
+) -> None:
+    details = ("the coach", "UK", "Nothing is kept.")
+    with pytest.raises(SettingsError) as refused:
+        require_details(settings(host, *details, url, origins))
+    assert re.findall(r"server\.(?:public_url|origins)", str(refused.value)) == [named]
+    require_details(settings("127.0.0.1", *details, url, origins))
 
 
 @given(st.text(max_size=40))

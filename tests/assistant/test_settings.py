@@ -11,7 +11,16 @@ from pydantic import BaseModel, ValidationError
 
 from assistant.errors import SettingsError
 from assistant.guard.contacts import countries
-from assistant.settings import ROOT, Settings, llm_key, load_settings
+from assistant.settings import (
+    ROOT,
+    Settings,
+    api_keys,
+    llm_key,
+    load_settings,
+    redis_url,
+    token_secret,
+)
+from assistant.settings_doc import settings_page
 
 EXAMPLE = ROOT / "settings.example.toml"
 SECRETIVE = re.compile(r"key|token(?!s)|secret|password|credential", re.I)
@@ -256,3 +265,23 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
 def test_settings_once_read_cannot_be_changed() -> None:
     with pytest.raises(ValidationError):
         Settings().server.port = 1
+
+
+def test_the_page_of_all_settings_is_made_from_them_and_leaves_none_unexplained() -> None:
+    kept = (ROOT / "docs" / "configure.md").read_text("utf-8")
+    assert kept == settings_page(), "python -m assistant settings > docs/configure.md"
+    rows = [line for line in kept.splitlines() if line.startswith("| `") and "SOLEUS" not in line]
+    assert len(rows) > 40
+    assert not [row for row in rows if len(row.split("|")[3].split("(")[0].strip()) < 8]
+
+
+def test_a_key_or_secret_that_could_be_guessed_is_refused() -> None:
+    assert api_keys({}) == ()
+    assert api_keys({"SOLEUS_API_KEYS": f"{'a' * 20}, {'b' * 30}"}) == ("a" * 20, "b" * 30)
+    with pytest.raises(SettingsError, match="SOLEUS_API_KEYS: at least 20 characters"):
+        api_keys({"SOLEUS_API_KEYS": f"{'a' * 20} short"})
+    with pytest.raises(SettingsError, match="SOLEUS_TOKEN_SECRET: at least 20 characters"):
+        token_secret({"SOLEUS_TOKEN_SECRET": "short"})
+    assert token_secret({"SOLEUS_TOKEN_SECRET": "a" * 20}) == "a" * 20
+    assert token_secret({}) != token_secret({})
+    assert redis_url({"SOLEUS_REDIS_URL": " redis://here "}) == "redis://here"
