@@ -10,6 +10,7 @@ NOT_SET_UP = (
     " that first; until then, asking again will not help."
 )
 STILL_LOADING = "Soleus is still loading, longer than it should. Please ask again in a minute."
+TOO_MANY = "That is more than may be asked from here for now. Please ask again in a minute."
 WAIT = "Whatever else you asked can wait until somebody has looked at this."
 INSTRUCTION = (
     "That reads like an instruction to a program. Soleus only answers questions about calf cramps"

@@ -105,29 +105,38 @@ def _server(
     """The page and its server. Nothing is imported here that the page can do without."""
     import uvicorn
 
+    from assistant.interface import interface_of
     from assistant.keeping import desk_of
+    from assistant.server.app import build_server
     from assistant.ui.measured import read_measured
     from assistant.ui.page import build_page
     from assistant.ui.safety import render_safety
-    from assistant.ui.serve import build_app
 
     about = _about(settings, documents)
     desk = desk_of(settings, documents, encoder, backstage.assistant, about)
+    examples = examples_of(documents)
+    interface = interface_of(settings, backstage, guard.screen, about, examples)
     page = build_page(
         backstage.ask,
         guard.screen,
         backstage,
-        examples_of(documents),
+        examples,
         about,
         shelf=backstage,
         again=backstage.ask_again if about.card else None,
         write=backstage.write if about.card else None,
         deadline=settings.llm.deadline,
+        allowed=interface.limits.allows,
     )
+    safety = render_safety(guard, about, read_measured())
+    proxies = settings.server.trusted_proxies
     config = uvicorn.Config(
-        build_app(page, render_safety(guard, about, read_measured()), shelf=desk),
+        build_server(page, safety, interface, settings.server, desk),
         log_level="warning",
         access_log=False,
+        server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
         timeout_graceful_shutdown=_PATIENCE,
     )
     server = uvicorn.Server(config)

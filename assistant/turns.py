@@ -5,12 +5,12 @@ and whether a model may word it. Knows neither page nor server.
 import logging
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager, closing, nullcontext
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from assistant.errors import kind_and_place
-from assistant.fixed_words import NOT_SET_UP, STILL_LOADING, UNAVAILABLE, ask_whom
+from assistant.fixed_words import NOT_SET_UP, STILL_LOADING, TOO_MANY, UNAVAILABLE, ask_whom
 from assistant.guard.guard import Verdict
 from assistant.models.card import ModelCard
 from assistant.question import Question
@@ -98,8 +98,8 @@ class Turns:
 
     ask: AskCallable
     readiness: Readiness
-    turnstile: AbstractContextManager[object]
-    """Held while a question is looked for: nobody else's waits for more than that."""
+    turnstile: AbstractContextManager[object] = field(default_factory=nullcontext)
+    """Held while a question is looked for, where callers are not counted elsewhere."""
     contact: str = ""
     """Whom to ask instead, for the reader whose question failed."""
     patience: float = 180.0
@@ -160,6 +160,10 @@ class Turns:
         except Exception as failure:
             _log.error("a question could not be asked again: %s", kind_and_place(failure))
             yield first
+
+    def refused(self) -> Abstention:
+        """The reply to who has asked too much for now."""
+        return self._unavailable(TOO_MANY, "More was asked from one network than may be.")
 
     def may_word(self, question: Question, warned: Warned, answer: Answer) -> bool:
         """Whether a model is to word the answer: nothing comes between a grave warning, or a

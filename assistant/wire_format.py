@@ -34,13 +34,13 @@ def as_payload(reply: Reply) -> Mapping[str, Any]:
             return {
                 "version": VERSION,
                 "reply": "answer",
-                "items": [_item(item) for item in reply.items],
+                "items": [as_item(item) for item in reply.items],
                 "writing": _writing(reply.writing),
-                "quotes": [_item(item) for item in reply.quotes],
+                "quotes": [as_item(item) for item in reply.quotes],
                 "uncovered": list(reply.uncovered),
                 "nearby": _topics(reply.nearby),
                 "notes": _notes(reply.notes),
-                "alert": _alert(reply.alert),
+                "alert": as_alert(reply.alert),
                 "foreign": reply.foreign,
                 "why": _why(reply.why),
             }
@@ -50,7 +50,7 @@ def as_payload(reply: Reply) -> Mapping[str, Any]:
                 "reply": "clarification",
                 "prompt": reply.prompt,
                 "choices": _topics(reply.choices),
-                "alert": _alert(reply.alert),
+                "alert": as_alert(reply.alert),
                 "foreign": reply.foreign,
                 "why": _why(reply.why),
             }
@@ -63,7 +63,7 @@ def as_payload(reply: Reply) -> Mapping[str, Any]:
                 "nearby": _topics(reply.nearby),
                 "ask": reply.ask,
                 "notes": _notes(reply.notes),
-                "alert": _alert(reply.alert),
+                "alert": as_alert(reply.alert),
                 "foreign": reply.foreign,
                 "why": _why(reply.why),
             }
@@ -74,14 +74,15 @@ def as_payload(reply: Reply) -> Mapping[str, Any]:
                 "level": reply.alert.level.value,
                 "message": reply.alert.message,
                 "rules": list(reply.alert.rules),
-                "alert": _alert(reply.alert),
+                "alert": as_alert(reply.alert),
                 "foreign": reply.foreign,
             }
         case _:
             assert_never(reply)
 
 
-def _item(item: AnswerItem) -> Mapping[str, Any]:
+def as_item(item: AnswerItem) -> Mapping[str, Any]:
+    """A part of an answer with its sentences."""
     return {
         "kind": item.kind.value,
         "attribution": item.attribution,
@@ -90,7 +91,7 @@ def _item(item: AnswerItem) -> Mapping[str, Any]:
             {
                 "text": s.text,
                 "origin": s.origin.value,
-                "citations": [_citation(c) for c in s.citations],
+                "citations": [as_citation(c) for c in s.citations],
             }
             for s in item.sentences
         ],
@@ -111,7 +112,8 @@ def _writing(writing: Writing | None) -> Mapping[str, Any] | None:
     }
 
 
-def _citation(citation: Citation) -> Mapping[str, Any]:
+def as_citation(citation: Citation) -> Mapping[str, Any]:
+    """The exact words a sentence rests on, and where they stand."""
     passage = citation.passage
     return {
         "marker": citation.marker,
@@ -129,7 +131,8 @@ def _citation(citation: Citation) -> Mapping[str, Any]:
     }
 
 
-def _alert(alert: Alert | None) -> Mapping[str, Any] | None:
+def as_alert(alert: Alert | None) -> Mapping[str, Any] | None:
+    """A warning; None where there is none."""
     if alert is None:
         return None
     return {

@@ -1,17 +1,16 @@
 """The page behind one address: FastAPI outside, Gradio within, nothing of either left open."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
-from fastapi import APIRouter, FastAPI
-from fastapi.middleware.cors import CORSMiddleware
+from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
-from assistant.ui.gate import LOOK, SAFETY, GateMiddleware, OwnCallable
+from assistant.ui.gate import LOOK, SAFETY
+from assistant.ui.neighbours import Neighbours, keep_to_ourselves
 from assistant.ui.page import STATIC
-from assistant.ui.private import ForgettingMiddleware, PrivateMiddleware
+from assistant.ui.private import ForgettingMiddleware
 from assistant.ui.shelf_desk import Desk
 from assistant.ui.shelf_routes import shelf_router
 
@@ -23,25 +22,6 @@ _STRICT = {
     ),
     "cache-control": "no-cache",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """What shares the page's server, and whose pages may come."""
-
-    routers: tuple[APIRouter, ...] = ()
-    below: tuple[str, ...] = ()
-    """How the addresses of these routes begin."""
-    origins: tuple[str, ...] = ()
-    """Websites whose pages may read what these routes answer."""
-    ancestors: str = "'self'"
-    """Those that may show our page in a frame, as the policy puts it."""
-    own: OwnCallable | None = None
-    """Tells our own page's Origin; without it nobody asks."""
-    heard: tuple[str, ...] = ()
-    """Headers that such pages may send."""
-    told: tuple[str, ...] = ()
-    """Headers that such pages may read."""
 
 
 def build_app(
@@ -62,32 +42,19 @@ def build_app(
     """
     near = beside or Neighbours()
     app = FastAPI(docs_url=None, redoc_url=None, **{"openapi_url": None, **described})
-    # Gradio answers any foreign origin unless its host has a policy: ours lets in those listed.
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=list(near.origins),
-        allow_methods=["GET", "POST", "DELETE"],
-        allow_headers=list(near.heard),
-        expose_headers=list(near.told),
-    )
     app.add_middleware(
         ForgettingMiddleware,
         forget=lambda visit: _forget(page, visit),
         kept=lambda: kept_visits(page),
         grace=grace,
     )
-    app.add_middleware(GateMiddleware, beside=near.below, own=near.own)
-    # The last one added is the first to see a request.
-    # The last one added is the first to see a request.
-    app.add_middleware(PrivateMiddleware, ancestors=near.ancestors, beside=near.below)
+    keep_to_ourselves(app, near)
     app.mount(LOOK, StaticFiles(directory=STATIC))
     app.add_api_route(
         SAFETY, lambda: HTMLResponse(safety, headers=_STRICT), methods=["GET", "HEAD"]
     )
     if shelf is not None:
         app.include_router(shelf_router(shelf))
-    for router in near.routers:
-        app.include_router(router)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         page,
