@@ -73,7 +73,7 @@ def test_nobody_else_may_read_it_nor_what_lies_beside_it(records: SqlRecords, fo
     assert names == {FILE, f"{FILE}-wal", f"{FILE}-shm"}
     assert {mode(path) for path in folder.iterdir()} == {0o600}
     assert mode(folder) == 0o700
-    exporting.close()
+    assert list(exporting) == []
 
 
 def test_at_rest_there_is_one_file(records: SqlRecords, folder: Path) -> None:
@@ -98,7 +98,7 @@ def test_what_was_deleted_is_in_no_file_any_more(
     if while_reading:
         next(reading)
     assert records.forget(CODE) == 50
-    reading.close()
+    list(reading)
     assert not found()
     assert records.tally().turns == 1
 
