@@ -37,6 +37,9 @@ _POLL = 0.02
 _PATIENCE = 2
 """Seconds answers that are being written get to end once we are asked to stop."""
 _BACKLOG = 128
+_CONNECTIONS = 4
+"""Connections at the same time for each answer that may be under way: pages keep some open. Who
+comes then gets a 503, which costs next to nothing."""
 
 
 def serve(settings: Settings) -> NoReturn:
@@ -108,6 +111,7 @@ def _server(
     from assistant.interface import interface_of
     from assistant.keeping import desk_of
     from assistant.server.app import build_server
+    from assistant.server.hanging_up import HangingUpProtocol
     from assistant.ui.measured import read_measured
     from assistant.ui.page import build_page
     from assistant.ui.safety import render_safety
@@ -135,6 +139,8 @@ def _server(
         log_level="warning",
         access_log=False,
         server_header=False,
+        http=HangingUpProtocol,
+        limit_concurrency=settings.server.streams * _CONNECTIONS,
         proxy_headers=bool(proxies),
         forwarded_allow_ips=list(proxies),
         timeout_graceful_shutdown=_PATIENCE,

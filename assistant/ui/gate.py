@@ -4,6 +4,7 @@ Gradio brings some eighty addresses along (its interface's description, its queu
 uploader, an editor); the page uses a dozen. Naming those keeps out the ones we never heard of.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -21,6 +22,8 @@ SHELF = "/shelf"
 """Where the documents are shown, and where their operator changes them."""
 LARGEST_BODY = 64 * 1024
 """Bytes that may be sent with one request: the longest question, twice, and what names it."""
+SLOWEST_BODY = 20.0
+"""Seconds in which it must have come."""
 LARGEST_STREAM = 200 * 1024 * 1024
 """Bytes of an upload that are let through at all, piece by piece. Far less is kept of it; but who
 sends too much is to be told so, and a browser listens only once it has sent everything."""
@@ -83,7 +86,17 @@ class GateMiddleware:
             await _refuse(send, 403, b"Not from here")
         elif scope["path"] in _STREAMED:
             await self._app(scope, _no_longer(receive, LARGEST_STREAM), send)
-        elif (body := await _body(receive)) is None:
+        else:
+            await self._read(scope, receive, send)
+
+    async def _read(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what has a body, once that has come."""
+        try:
+            body = await _body(receive)
+        except TimeoutError:
+            await _refuse(send, 408, b"Too slow")
+            return
+        if body is None:
             await _refuse(send, 413, b"Too long")
         else:
             await self._app(scope, _again(body, receive), send)
@@ -106,7 +119,14 @@ def is_open(method: str, path: str) -> bool:
 
 
 async def _body(receive: Receive) -> bytes | None:
-    """The whole body; None when it is too long, of which no more is read than shows that."""
+    """The whole body; None when it is too long, of which no more is read than shows that. Raises
+    TimeoutError where it does not come in time.
+    """
+    async with asyncio.timeout(SLOWEST_BODY):
+        return await _whole(receive)
+
+
+async def _whole(receive: Receive) -> bytes | None:
     body: bytes = b""
     while True:
         message = await receive()

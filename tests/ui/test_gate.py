@@ -109,3 +109,18 @@ def test_the_shelf_is_read_by_fetching_and_changed_by_sending() -> None:
     for act in ("enter", "leave", "add", "accept", "discard", "edit", "remove", "undo"):
         assert is_open("POST", f"/shelf/{act}")
         assert not is_open("GET", f"/shelf/{act}")
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "SLOWEST_BODY", 0.01)
+    answer: list[Message] = []
+
+    async def receive() -> Message:
+        return await asyncio.get_running_loop().create_future()  # type: ignore[no-any-return]
+
+    async def send(message: Message) -> None:
+        answer.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": JOIN}
+    asyncio.run(GateMiddleware(echo)(scope, receive, send))
+    assert answer[0]["status"] == 408

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from assistant.models.card import ModelCard
 from assistant.server.caller import Door, Keys
+from assistant.server.hanging_up import HangingUpProtocol
 from assistant.server.limits import Limits
 from assistant.server.origins import Origins
 from assistant.server.routes import Interface, routes_of
@@ -72,6 +73,7 @@ class Behind:
     ask: Any = field(default_factory=scripted.ScriptedAssistant)
     readiness: Counted = field(default_factory=Counted)
     card: ModelCard | None = None
+    http: type[HangingUpProtocol] = HangingUpProtocol
 
 
 @contextmanager
@@ -94,7 +96,9 @@ def served(behind: Behind | None = None) -> Iterator[Served]:
     app = FastAPI(docs_url=None, redoc_url=None, **routes.described)
     keep_to_ourselves(app, routes.beside)
     routes.dress(app)
-    config = uvicorn.Config(app, port=0, log_level="warning", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        app, port=0, http=has.http, log_level="warning", timeout_graceful_shutdown=1
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
