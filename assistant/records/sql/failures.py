@@ -2,8 +2,6 @@
 somebody asked.
 """
 
-from sqlalchemy.exc import DBAPIError
-
 from assistant.errors import RecordsError
 
 _TWICE = "A turn of that id is kept already."
@@ -54,11 +52,11 @@ _AWAY = (
 )
 
 
-def refused(error: DBAPIError) -> RecordsError:
-    """Why something failed, told by the database's code for it."""
-    if name := str(getattr(error.orig, "sqlite_errorname", "")):
+def refused(error: BaseException | None) -> RecordsError:
+    """Why something failed, told by the code that the database's own error carries."""
+    if name := str(getattr(error, "sqlite_errorname", "")):
         return RecordsError(_of_sqlite(name))
-    if code := getattr(error.orig, "sqlstate", None):
+    if code := getattr(error, "sqlstate", None):
         return RecordsError(_of_postgres(str(code)))
     return RecordsError(_AWAY)
 

@@ -1,5 +1,6 @@
 """What is done with kept turns, in the words of any database."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
@@ -178,6 +179,8 @@ def _plain() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
+        raise refused(error.orig) from None
+    except sqlite3.Error as error:
         raise refused(error) from None
     except UnicodeError:
         raise RecordsError("A text holds a character that no database can keep.") from None

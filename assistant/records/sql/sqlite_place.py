@@ -88,10 +88,9 @@ class SqlitePlace:
                 connection.execute("pragma journal_mode = wal")
             with self._engine_of(spare).begin() as connection:
                 lay(connection)
-            os.link(spare, self._path)
+            with suppress(FileExistsError):  # somebody else was quicker
+                os.link(spare, self._path)
             sync(self._path.parent)
-        except FileExistsError:
-            pass  # somebody else was quicker
         except OSError as error:
             raise RecordsError(
                 f"Chats cannot be kept in {self._path.parent}: {error.strerror}. Name another"

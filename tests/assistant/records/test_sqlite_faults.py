@@ -209,12 +209,31 @@ def test_a_row_that_somebody_changed_is_called_that(
         list(records.export(ALWAYS))
 
 
-def test_a_folder_that_cannot_be_made_is_named_with_the_setting(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "why"), [("taken/records", "Not a dir"), ("taken", "File exists")]
+)
+def test_a_folder_that_cannot_be_made_is_named_with_the_setting(
+    tmp_path: Path, name: str, why: str
+) -> None:
     (tmp_path / "taken").write_text("a file")
-    records = SqlRecords(SqlitePlace(tmp_path / "taken" / "records"))
-    with pytest.raises(RecordsError, match=r"Not a directory. Name another folder under \[rec"):
+    records = SqlRecords(SqlitePlace(tmp_path / name))
+    with pytest.raises(RecordsError, match=rf"{why}.*Name another folder under \[records\]"):
         records.keep(turn())
     assert records.tally().turns == 0
+
+
+def test_a_disk_that_is_full_before_anything_is_kept_is_called_that(
+    records: SqlRecords, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        error = sqlite3.OperationalError(ASKED)
+        error.sqlite_errorname = "SQLITE_FULL"
+        raise error
+
+    monkeypatch.setattr("assistant.records.sql.sqlite_place._connect", full)
+    with pytest.raises(RecordsError, match="disk is full"):
+        records.keep(turn())
+    assert list(folder.iterdir()) == []
 
 
 def test_a_character_that_nothing_can_keep_is_refused(records: SqlRecords) -> None:
