@@ -1,10 +1,11 @@
 """What holds for every test: nothing leaves this machine, and CI repeats itself exactly."""
 
 import fcntl
+import gc
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -131,6 +132,20 @@ def postgres() -> Iterator[PostgresServer]:
     """A PostgreSQL with pgvector, started for these tests."""
     with running_server() as server:
         yield server
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Thousands of collected tests are no garbage: looking for some took a third of the time.
+
+    Frozen afterwards, so that no later look goes through all of them again.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
