@@ -27,6 +27,8 @@ os.environ.update(
     TOKENIZERS_PARALLELISM="false",
     # Whoever runs the tests may keep documents of their own: none are seen, none can be written.
     XDG_DATA_HOME="/dev/null/nobody",
+    # Several processes share the cores: threads of one would only stand in the others' way.
+    OMP_NUM_THREADS="1",
     # Measuring which way of encoding is fastest takes half a minute and is tested by itself.
     SOLEUS_ENCODER__PATH="fp32",
 )
