@@ -19,7 +19,7 @@ from assistant.errors import AssistantError
 from assistant.evidence import Evidence
 from assistant.guard.guard import Guard
 from assistant.guard.guard import Verdict as Screened
-from assistant.guard.instructions import without_instructions
+from assistant.guard.instructions import uninstructed
 from assistant.nearby import nearest_topics
 from assistant.noted import notes_for
 from assistant.question import Question
@@ -273,16 +273,6 @@ class Assistant:
 
     def _abstain(self, reason: AbstentionReason, message: str) -> Abstention:
         return Abstention(reason, message, (), "", record.of_nothing(None, reason.value))
-
-
-def uninstructed(question: Question) -> Question:
-    """What was asked, without what tells a program what to do."""
-    earlier = (without_instructions(turn) for turn in question.earlier)
-    return replace(
-        question,
-        text=without_instructions(question.text),
-        earlier=tuple(turn for turn in earlier if turn),
-    )
 
 
 def _grave(screened: Screened) -> bool:

@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +54,21 @@ class Lexis:
     relations: Mapping[str, Pattern]
     pairs: tuple[tuple[Pattern, Pattern], ...]
 
+    def held(self, text: str) -> tuple[tuple[Pattern, str], ...]:
+        """The groups of `same` that a text, as it is spelled, holds, each with how it says it."""
+        return _held(self.same, text)
+
     def telling(self, text: str) -> tuple[str, ...]:
         """Stems of the words that say something by themselves, in their order."""
         return tuple(stem for stem in stems_of(text) if stem not in self.function)
+
+
+@lru_cache(maxsize=256)
+def _held(same: tuple[Pattern, ...], text: str) -> tuple[tuple[Pattern, str], ...]:
+    """Kept, because every sentence of a draft is held against the same few cited words, by several
+    rules each, and a thousand groups are looked for.
+    """
+    return tuple((group, found[0]) for group in same if (found := group.search(text)) is not None)
 
 
 @cache

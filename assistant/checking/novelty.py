@@ -59,16 +59,13 @@ def respelled(sentence: str, cited: Sequence[str], lexis: Lexis) -> str:
     """
     said, there = spelled(sentence), spelled("\n".join(cited))
     known = frozenset(stems_of(there))
-    for group in lexis.same:
-        held = group.search(there)
-        if held is not None:
-            theirs = held[0]
-            said = group.sub(
-                lambda ours, theirs=theirs: (  # type: ignore[misc]
-                    ours[0] if frozenset(stems_of(ours[0])) <= known else theirs
-                ),
-                said,
-            )
+    for group, theirs in lexis.held(there):
+        said = group.sub(
+            lambda ours, theirs=theirs: (  # type: ignore[misc]
+                ours[0] if frozenset(stems_of(ours[0])) <= known else theirs
+            ),
+            said,
+        )
     return said
 
 
@@ -76,8 +73,7 @@ def excused(said: str, there: str, lexis: Lexis) -> frozenset[str]:
     """Words of the sentence that stand in a spelling whose group the cited words hold as well."""
     return frozenset(
         word
-        for group in lexis.same
-        if group.search(there)
+        for group, _ in lexis.held(there)
         for found in group.finditer(said)
         for word in found[0].split()
     )

@@ -7,8 +7,10 @@ sentence that answers a question, and no model follows it.
 """
 
 import re
+from dataclasses import replace
 
 from assistant.guard.normalise import plain
+from assistant.question import Question
 
 _TO_A_PROGRAM = (
     r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,40}\b(?:instructions?|prompts?"
@@ -86,3 +88,13 @@ def without_instructions(text: str) -> str:
         if not instructs(kept):
             return kept
     return ""
+
+
+def uninstructed(question: Question) -> Question:
+    """What was asked, without what tells a program what to do."""
+    earlier = (without_instructions(turn) for turn in question.earlier)
+    return replace(
+        question,
+        text=without_instructions(question.text),
+        earlier=tuple(turn for turn in earlier if turn),
+    )

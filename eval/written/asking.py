@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.compose import speaker_of
+from assistant.guard.instructions import uninstructed
 from assistant.models.model import FormRefusedError, ModelError
-from assistant.pipeline import Assistant, uninstructed
+from assistant.pipeline import Assistant
 from assistant.question import Question
 from assistant.reply import Answer, AnswerItem, ItemKind, Origin
 from assistant.why import Drafted, Outcome

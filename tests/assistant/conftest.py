@@ -18,6 +18,7 @@ from assistant.settings import IndexSettings, Settings
 from assistant.wire import open_assistant
 from corpus import Document, load_documents
 from index.encoders import SentenceTransformerEncoder
+from tests.conftest import RememberingEncoder
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,15 @@ def topics() -> Topics:
 
 
 @pytest.fixture(scope="session")
-def built(real_artifacts: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built(
+    real_artifacts: Path,
+    remembering_encoder: RememberingEncoder,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Built:
     """The real shelf, indexed by the bundled encoder."""
     folder = tmp_path_factory.mktemp("built") / "artifacts"
     shutil.copytree(real_artifacts, folder)
-    encoder = SentenceTransformerEncoder()
-    return Built(folder, encoder, Settings(index=IndexSettings(folder=folder)))
+    return Built(folder, remembering_encoder, Settings(index=IndexSettings(folder=folder)))
 
 
 @pytest.fixture(scope="session")

@@ -48,6 +48,7 @@ def settings_file(folder: Path, artifacts: Path, more: str = "") -> Path:
 def run(monkeypatch: pytest.MonkeyPatch, built: Built) -> Run:
     """Runs a command with the encoder that is loaded already, away from the user's settings."""
     monkeypatch.setattr("assistant.wire.encoder_of", lambda _: built.encoder)
+    monkeypatch.setattr("index.choosing.SentenceTransformerEncoder", lambda *_, **__: built.encoder)
     monkeypatch.delenv("SOLEUS_SETTINGS", raising=False)
     monkeypatch.setenv("COLUMNS", "200")
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pytest
@@ -104,11 +104,18 @@ def conversations(assistant: Assistant, turn: str) -> Iterator[Reply]:
         yield ask(assistant, topic.question, turn)
 
 
+@pytest.fixture(scope="module")
+def below_clots(assistant: Assistant) -> Mapping[str, tuple[Reply, ...]]:
+    """The replies of all conversations after each of CLOTS; asked once, judged twice."""
+    return {turn: tuple(conversations(assistant, turn)) for turn in CLOTS}
+
+
 @pytest.mark.parametrize("turn", CLOTS)
 def test_below_a_possible_clot_stands_no_handling_no_choice_and_no_suggestion(
-    assistant: Assistant, turn: str
+    assistant: Assistant, below_clots: Mapping[str, tuple[Reply, ...]], turn: str
 ) -> None:
-    for reply in conversations(assistant, turn):
+    assert len(below_clots[turn]) == 2 * len(assistant.shelf.topics) > 50
+    for reply in below_clots[turn]:
         assert isinstance(reply, Answer | Abstention)
         assert reply.alert is not None
         assert reply.alert.level is Level.URGENT
@@ -120,12 +127,12 @@ def test_below_a_possible_clot_stands_no_handling_no_choice_and_no_suggestion(
 
 @pytest.mark.parametrize("turn", CLOTS)
 def test_no_step_of_a_procedure_that_is_held_back_in_part_is_quoted(
-    assistant: Assistant, turn: str
+    assistant: Assistant, below_clots: Mapping[str, tuple[Reply, ...]], turn: str
 ) -> None:
     withhold = assistant.guard.screen(Question(turn)).withhold
     release = Release(assistant.topics, withhold)
     said = []
-    for reply in conversations(assistant, turn):
+    for reply in below_clots[turn]:
         cited = [
             citation.span
             for item in (reply.items if isinstance(reply, Answer) else ())

@@ -74,10 +74,12 @@ def test_the_sides_are_measured_in_turn(monkeypatch: pytest.MonkeyPatch) -> None
     assert len(runs.served) == 2
 
 
-def test_an_index_that_cannot_be_written_is_no_figure(tmp_path: Path) -> None:
-    (tmp_path / "taken").write_text("a file where a folder should be")
+def test_an_index_that_cannot_be_built_is_no_figure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOLEUS_ENCODER__MODEL", str(tmp_path / "nowhere"))
     with pytest.raises(BenchError, match="before it was built"):
-        Bench(tmp_path / "taken", tmp_path / "peer").build("ours")
+        Bench(tmp_path / "ours", tmp_path / "peer").build("ours")
 
 
 def test_a_side_without_an_index_is_no_figure(tmp_path: Path) -> None:

@@ -1,35 +1,18 @@
 """The gate of the checker: lies are caught and true sentences kept, as eval/written/gate.toml says.
 
-Of the dev half this is measured here. Of the sealed half the kept figures are held, so that no
-test looks at it; they must be figures of this very checker.
+Of the dev half this is measured in test_levels.py, where it is looked at anyway. Of the sealed half
+the kept figures are held, so that no test looks at it; they must be figures of this very checker.
 """
 
-import pytest
-
-from assistant.checking.check import Checker
-from corpus import load_documents
 from eval.cases.case import Half
 from eval.written.gate import Gate, Halves, Least, breaches, read_gate
-from eval.written.labelled import Kept, read_labelled
-from eval.written.measure import measure_half, report_of
+from eval.written.labelled import Kept
+from eval.written.measure import report_of
 from eval.written.report import CheckerReport, checker_digest, read_report
 from eval.written.scores import score
 from tests.eval.written.made import looked
 
 GATE = Gate(lies=Halves(dev=Least(caught=0.5, kept=0.5)))
-
-
-@pytest.fixture(scope="module")
-def dev() -> CheckerReport:
-    checker = Checker.load()
-    sets = measure_half(read_labelled(Half.DEV, load_documents()), Half.DEV, checker)
-    return report_of(sets, {}, checker.sure)
-
-
-def test_the_checker_holds_on_the_dev_half(dev: CheckerReport) -> None:
-    lies = dev.of(Kept.LIES, Half.DEV)
-    assert lies is not None
-    assert breaches(dev, read_gate(), Half.DEV) == (), lies.wrong
 
 
 def test_the_kept_figures_hold_and_are_those_of_this_checker() -> None:

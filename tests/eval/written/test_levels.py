@@ -1,4 +1,7 @@
-"""The checker taken apart is the checker, and each of its rules is seen by itself."""
+"""The checker taken apart is the checker, and each of its rules is seen by itself.
+
+The dev half takes long to look at: once for everything that is asked of it, its gate included.
+"""
 
 from itertools import pairwise
 
@@ -8,8 +11,10 @@ from assistant.checking.check import Checker
 from assistant.checking.rules import Source
 from corpus import load_documents
 from eval.cases.case import Half
-from eval.written.labelled import read_labelled
+from eval.written.gate import breaches, read_gate
+from eval.written.labelled import Kept, read_labelled
 from eval.written.levels import FORM, LEVELS, RULES, Looked, look, rules_of
+from eval.written.measure import measure_half, report_of
 from tests.eval.written.made import ICE, SALT, labelled, looked
 
 
@@ -21,6 +26,16 @@ def checker() -> Checker:
 @pytest.fixture(scope="module")
 def dev(checker: Checker) -> tuple[Looked, ...]:
     return look(read_labelled(Half.DEV, load_documents()), checker)
+
+
+def test_the_checker_holds_on_the_dev_half(
+    dev: tuple[Looked, ...], checker: Checker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eval.written.measure.look", lambda *_: dev)
+    report = report_of(measure_half((), Half.DEV, checker), {}, checker.sure)
+    lies = report.of(Kept.LIES, Half.DEV)
+    assert lies is not None
+    assert breaches(report, read_gate(), Half.DEV) == (), lies.wrong
 
 
 def test_all_rules_together_say_what_the_checker_says(

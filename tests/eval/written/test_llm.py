@@ -34,9 +34,13 @@ from eval.run.scoring import Yardstick
 from eval.written.asking import Asker
 from eval.written.case_run import Came
 from eval.written.model_report import ModelReport
+from eval.written.report import checker_digest
 from tests.assistant.made import FakeSearcher, hit, passage
 from tests.eval.cases.made_up import case_of
 from tests.scripted_model import Act, ScriptedModel, refuses, refuses_schemas, says
+
+ROOT = Path(__file__).parents[3]
+RUNS = ROOT / "eval" / "written" / "runs"
 
 ICE = passage("Ice a sore calf for 20 minutes.", "Rest a sore calf for a day.", document="ice")
 ASKED, HIDDEN = "how do I treat a sore calf?", "what do I do about a sore calf, pray?"
@@ -318,3 +322,13 @@ def test_an_answer_nobody_may_word_is_not_asked_for(bench: Bench) -> None:
     (run,) = bench.kept.cases
     assert run.came is Came.NOT_ASKED
     assert all("hot, red" not in call.words for call in bench.server.calls)
+
+
+def test_the_guide_to_models_says_which_checker_they_were_measured_with() -> None:
+    guide = (ROOT / "docs" / "models.md").read_text("utf-8")
+    runs = [json.loads(path.read_text("utf-8")) for path in sorted(RUNS.glob("*.json"))]
+    assert len(runs) >= 3
+    [measured] = {run["checker"] for run in runs}
+    assert f"checker {measured}" in guide
+    # Whoever changes the checker measures anew, or says that it was not.
+    assert (measured == checker_digest()) != ("an earlier checker" in guide)
