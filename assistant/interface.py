@@ -4,16 +4,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.backstage import Backstage
+from assistant.guard.guard import Guard
+from assistant.records.opening import records_of
+from assistant.records.retention import Retention
 from assistant.reply import NearbyTopic
 from assistant.server.caller import Door, Keys
 from assistant.server.limits import Limits, shared_storage
+from assistant.server.memory import Memory
 from assistant.server.origins import Origins
 from assistant.server.routes import Interface
 from assistant.server.tokens import Tokens
 from assistant.server.turn import TurnEvents
 from assistant.settings import Settings, api_keys, redis_url, token_secret
 from assistant.texts import Texts
-from assistant.turns import ScreenCallable, Turns
+from assistant.turns import Turns
 from assistant.ui.about import PageInfo
 from assistant.ui.words import STANDING_LINE
 
@@ -21,7 +25,7 @@ from assistant.ui.words import STANDING_LINE
 def interface_of(
     settings: Settings,
     backstage: Backstage,
-    screen: ScreenCallable,
+    guard: Guard,
     about: PageInfo,
     examples: Sequence[NearbyTopic],
 ) -> Interface:
@@ -36,13 +40,23 @@ def interface_of(
         card=about.card,
     )
     return Interface(
-        turns=TurnEvents(turns, screen, settings.llm.deadline, lambda: limits.wording().allowed),
+        turns=TurnEvents(
+            turns, guard.screen, settings.llm.deadline, lambda: limits.wording().allowed
+        ),
         readiness=backstage,
         texts=lambda: _texts(backstage),
-        about=_told(about, examples),
+        about=_told(settings, about, examples),
         door=Door(Origins.of(settings.server), Tokens(token_secret()), Keys.of(api_keys())),
         limits=limits,
+        memory=_memory(settings, guard),
     )
+
+
+def _memory(settings: Settings, guard: Guard) -> Memory | None:
+    records = settings.records
+    if not records.keep:
+        return None
+    return Memory(records_of(records), guard, Retention(records.days), with_text=records.questions)
 
 
 def _texts(backstage: Backstage) -> Texts | None:
@@ -50,7 +64,9 @@ def _texts(backstage: Backstage) -> Texts | None:
     return assistant.shelf.texts if assistant else None
 
 
-def _told(about: PageInfo, examples: Sequence[NearbyTopic]) -> Mapping[str, Any]:
+def _told(
+    settings: Settings, about: PageInfo, examples: Sequence[NearbyTopic]
+) -> Mapping[str, Any]:
     card = about.card
     model = card and {
         "name": card.name,
@@ -64,5 +80,6 @@ def _told(about: PageInfo, examples: Sequence[NearbyTopic]) -> Mapping[str, Any]
         "contact": about.contact,
         "privacy_note": about.privacy_note,
         "model": model,
+        "keeps": {"days": settings.records.days} if settings.records.keep else None,
         "examples": [{"name": each.name, "question": each.question} for each in examples],
     }

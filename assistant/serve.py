@@ -119,7 +119,7 @@ def _server(
     about = _about(settings, documents)
     desk = desk_of(settings, documents, encoder, backstage.assistant, about)
     examples = examples_of(documents)
-    interface = interface_of(settings, backstage, guard.screen, about, examples)
+    interface = interface_of(settings, backstage, guard, about, examples)
     page = build_page(
         backstage.ask,
         guard.screen,

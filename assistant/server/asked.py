@@ -30,6 +30,10 @@ class Asked(BaseModel):
     earlier_private: int = Field(default=0, ge=0, le=_TURNS)
     """How many of the earlier turns, the oldest, were asked before the reader agreed."""
 
+    chat: str = Field(default="", max_length=40)
+    """The chat's code (POST /api/v1/chats), where chats are kept: with it the reader can have it
+    deleted."""
+
     @property
     def question(self) -> Question:
         """The same for who answers."""

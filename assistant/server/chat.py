@@ -9,6 +9,8 @@ from fastapi import APIRouter, Header, Request, Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import JSONResponse
 
+from assistant.errors import RecordsError
+from assistant.records.code import ChatCode, read_code
 from assistant.reply import Reply
 from assistant.server.asked import Asked
 from assistant.server.entrance import Entrance
@@ -38,7 +40,11 @@ def chat_router(entrance: Entrance) -> APIRouter:
         reply as one JSON document. The events are those of docs/api.md.
         """
         running, grant = await entrance.begin(
-            request, asked.question, agreed=asked.agreed, too_long=asked.too_long
+            request,
+            asked.question,
+            agreed=asked.agreed,
+            too_long=asked.too_long,
+            chat=_code(asked.chat),
         )
         if _STREAM in request.headers.get("accept", ""):
             return _stream(entrance, running, 0, grant)
@@ -62,6 +68,13 @@ def chat_router(entrance: Entrance) -> APIRouter:
         return Response(status_code=204)
 
     return router
+
+
+def _code(text: str) -> ChatCode | None:
+    try:
+        return read_code(text) if text else None
+    except RecordsError as error:
+        raise RefusalError(422, "code", str(error)) from None
 
 
 def _found(entrance: Entrance, turn: str) -> Running:

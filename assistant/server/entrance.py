@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fastapi import Request
 
 from assistant.question import Question
+from assistant.records.code import ChatCode
 from assistant.server.caller import Caller, Door, Refused
 from assistant.server.limits import Grant, Limits
 from assistant.server.refusal import RefusalError
@@ -33,7 +34,13 @@ class Entrance:
         return found
 
     async def begin(
-        self, request: Request, asked: Question, *, agreed: bool, too_long: bool
+        self,
+        request: Request,
+        asked: Question,
+        *,
+        agreed: bool,
+        too_long: bool,
+        chat: ChatCode | None = None,
     ) -> tuple[Running, Grant]:
         """A turn that was begun. Raises RefusalError, with the guard's warning where there is one:
         it reads the message of everybody who was let in, whether they may ask more or not.
@@ -47,7 +54,7 @@ class Entrance:
         if too_long:
             raise _refused(413, "too_long", _SHORTER, grant, warned)
         try:
-            return self.streams.start(question, warned, caller.network), grant
+            return self.streams.start(question, warned, caller.network, chat), grant
         except FullError:
             refusal = _refused(503, "full", _FULL, grant, warned)
             refusal.headers = {**refusal.headers, "retry-after": str(_SOON)}

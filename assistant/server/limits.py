@@ -84,6 +84,10 @@ class Limits:
             return Grant(False, 0, 0, 86_400)
         return self._take([_Window(RateLimitItemPerDay(most, namespace="worded"), _ALL)])
 
+    def may_word(self) -> bool:
+        """Whether a language model may word one more today; takes it if so."""
+        return self.wording().allowed
+
     def _take(self, windows: Sequence[_Window]) -> Grant:
         try:
             return _taken(self._shared, windows)

@@ -6,16 +6,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 
+from assistant.question import Question
+from assistant.reply import Reply
 from assistant.server.caller import Door
 from assistant.server.chat import chat_router
 from assistant.server.entrance import Entrance
+from assistant.server.feedback import feedback_router
 from assistant.server.health import HEALTH, METRICS, READY, Metrics, health_router
 from assistant.server.limits import Limits
+from assistant.server.memory import Memory
 from assistant.server.openai_api import openai_router
 from assistant.server.outermost import OutermostMiddleware
 from assistant.server.places import passages_router
 from assistant.server.refusal import answer_refusals
+from assistant.server.running import Running
 from assistant.server.streams import Streams
 from assistant.server.turn import TurnEvents
 from assistant.server.welcome import welcome_router
@@ -49,6 +55,8 @@ class Interface:
     """What anybody may know, JSON-ready."""
     door: Door
     limits: Limits
+    memory: Memory | None = None
+    """What is kept of turns; None where nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +78,20 @@ class Routes:
 def routes_of(interface: Interface, settings: ServerSettings) -> Routes:
     """All routes but those of the page."""
     door = interface.door
+    memory = interface.memory
+
+    def ended(turn: Running, question: Question, reply: Reply) -> None:
+        metrics.replied(reply)
+        if memory is not None:
+            memory.keep(turn.id, turn.chat, question, reply, unchecked=turn.warned.unchecked)
+            memory.sweep()
+
     streams = Streams(
         interface.turns,
         answering=settings.answering,
         most=settings.streams,
         most_each=settings.streams_each,
-        ended=lambda turn, question, reply: metrics.replied(reply),
+        ended=ended,
     )
     metrics = Metrics(lambda: streams.under_way)
     entrance = Entrance(door, interface.limits, streams)
@@ -84,6 +100,7 @@ def routes_of(interface: Interface, settings: ServerSettings) -> Routes:
             welcome_router(door, interface.about),
             chat_router(entrance),
             openai_router(entrance),
+            feedback_router(entrance, memory),
             passages_router(interface.texts),
             health_router(interface.readiness, metrics, door),
         ),
@@ -97,6 +114,8 @@ def routes_of(interface: Interface, settings: ServerSettings) -> Routes:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if memory is not None:
+            await run_in_threadpool(memory.sweep)  # nobody may ask for days
         yield
         await streams.close()
 

@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from threading import Event as Flag
 
+from assistant.records.code import ChatCode
 from assistant.reply import Reply
 from assistant.server.events import Event
 from assistant.turns import Warned
@@ -22,6 +23,8 @@ class Running:
     network: str
     warned: Warned
     """What the guard said, before anything else."""
+    chat: ChatCode | None = None
+    """The code of the chat it belongs to, if the client named one."""
     stopping: Flag = field(default_factory=Flag, init=False)
     """Set from any thread: whoever works on the turn ends it at the next chance."""
     events: list[Event] = field(default_factory=list, init=False)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assistant.errors import kind_and_place
 from assistant.question import Question
+from assistant.records.code import ChatCode
 from assistant.reply import Reply
 from assistant.server.events import Event, Kind
 from assistant.server.line import Line
@@ -18,8 +19,8 @@ from assistant.turns import Warned
 
 _log = logging.getLogger(__name__)
 
-Ended = Callable[[str, Question, Reply], None]
-"""Hears how a turn ended, in a thread of its own: its id, what was asked, what was replied."""
+Ended = Callable[[Running, Question, Reply], None]
+"""Hears how a turn ended, in a thread: what was asked, and what was replied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,14 @@ class Streams:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._screening, self._turns.warned, question)
 
-    def start(self, question: Question, warned: Warned, network: str) -> Running:
+    def start(
+        self, question: Question, warned: Warned, network: str, chat: ChatCode | None = None
+    ) -> Running:
         """Begins a turn. Raises FullError."""
         of_it = sum(each.network == network and not each.over for each in self._running.values())
         if self.under_way >= self._most or of_it >= self._most_each:
             raise FullError
-        running = Running(secrets.token_urlsafe(16), network, warned)
+        running = Running(secrets.token_urlsafe(16), network, warned, chat)
         self._running[running.id] = running
         task = asyncio.get_running_loop().create_task(self._answer(running, question))
         self._tasks.add(task)
@@ -141,7 +144,7 @@ class Streams:
                     loop.call_soon_threadsafe(running.tell, event)
         except StopIteration as end:
             reply: Reply = end.value
-            self._tell_of(running.id, question, reply)
+            self._tell_of(running, question, reply)
             return reply
         except Exception as failure:
             _log.error("a turn broke off: %s", kind_and_place(failure))
@@ -149,7 +152,7 @@ class Streams:
             events.close()
         return None
 
-    def _tell_of(self, turn: str, question: Question, reply: Reply) -> None:
+    def _tell_of(self, turn: Running, question: Question, reply: Reply) -> None:
         if self._ended is None:
             return
         try:

@@ -26,6 +26,9 @@ contact = "the coach"
 privacy_note = "Nothing is kept."
 [safety]
 country = "UK"
+[server]
+public_url = "https://ask.club.example"
+origins = ["self"]
 """
 """What an operator must have said before strangers are let in."""
 WELL, FAILED, MISTYPED, UNHEALTHY = 0, 1, 2, 3

@@ -14,6 +14,7 @@ from assistant.models.card import ModelCard
 from assistant.server.caller import Door, Keys
 from assistant.server.hanging_up import HangingUpProtocol
 from assistant.server.limits import Limits
+from assistant.server.memory import Memory
 from assistant.server.origins import Origins
 from assistant.server.routes import Interface, routes_of
 from assistant.server.tokens import Tokens
@@ -74,6 +75,7 @@ class Behind:
     readiness: Counted = field(default_factory=Counted)
     card: ModelCard | None = None
     http: type[HangingUpProtocol] = HangingUpProtocol
+    memory: Memory | None = None
 
 
 @contextmanager
@@ -85,12 +87,13 @@ def served(behind: Behind | None = None) -> Iterator[Served]:
     if has.card:
         turns = replace(turns, card=has.card, write=writer)
     interface = Interface(
-        turns=TurnEvents(turns, scripted.screen, may_word=lambda: limits.wording().allowed),
+        turns=TurnEvents(turns, scripted.screen, may_word=limits.may_word),
         readiness=has.readiness,
         texts=lambda: as_texts((scripted.RELEASE, scripted.KERB_FOR)),
         about={"version": 1, "name": "Soleus"},
         door=Door(Origins.of(has.settings), Tokens("a-secret-of-this-test"), Keys.of((KEY,))),
         limits=limits,
+        memory=has.memory,
     )
     routes = routes_of(interface, has.settings)
     app = FastAPI(docs_url=None, redoc_url=None, **routes.described)

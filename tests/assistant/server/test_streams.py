@@ -237,9 +237,9 @@ def test_a_turn_that_is_stopped_ends_without_a_reply() -> None:
 def test_who_counts_turns_hears_of_each_and_costs_nobody_an_answer(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    told: list[tuple[str, Question, Reply]] = []
+    told: list[tuple[Running, Question, Reply]] = []
 
-    def ended(turn: str, question: Question, reply: Reply) -> None:
+    def ended(turn: Running, question: Question, reply: Reply) -> None:
         told.append((turn, question, reply))
         raise OSError(question.text)
 
@@ -251,7 +251,7 @@ def test_who_counts_turns_hears_of_each_and_costs_nobody_an_answer(
         return running
 
     running = run(of, acting)
-    assert [(turn, question) for turn, question, _ in told] == [(running.id, QUESTION)]
+    assert [(turn, question) for turn, question, _ in told] == [(running, QUESTION)]
     assert isinstance(running.reply, Answer)
     assert "OSError" in caplog.text
     assert "calf" not in caplog.text
