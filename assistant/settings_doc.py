@@ -14,8 +14,8 @@ _HEAD = """# Configure
 
 Made by `python -m assistant settings` from the settings themselves; a test compares. Settings stand
 in `settings.toml` beside `app.py` (`settings.example.toml` has all of them), or in the environment
-as `SOLEUS_SECTION__KEY`, which is stronger. What is unknown or out of range is refused with a line
-that names it. Secrets stand in the environment only:
+as `SOLEUS_SECTION__KEY`, which is stronger; a list has spaces between. What is unknown or out of
+range is refused with a line that names it. Secrets stand in the environment only:
 
 | variable | what it is |
 |---|---|

@@ -1,13 +1,22 @@
 """Settings of the server: where it is, who may use it from where, and how much."""
 
+from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator
 
 from assistant.settings_part import Part
 
 OWN = "self"
 """In the list of origins: the server's own page, and nobody else."""
+
+
+def _apart(given: object) -> object:
+    return given.replace(",", " ").split() if isinstance(given, str) else given
+
+
+Several = Annotated[tuple[str, ...], BeforeValidator(_apart)]
+"""A list; from the environment, where it is one text, with spaces or commas in between."""
 
 
 class ServerSettings(Part):
@@ -19,9 +28,9 @@ class ServerSettings(Part):
     """0 picks a free one."""
     public_url: str = ""
     """Where readers reach it, e.g. "https://ask.club.example": what stands in front ends TLS."""
-    trusted_proxies: tuple[str, ...] = ()
+    trusted_proxies: Several = ()
     """Addresses or networks whose word on who is asking is believed (X-Forwarded-For)."""
-    origins: tuple[str, ...] = ()
+    origins: Several = ()
     """Websites that may embed the page and ask from the browser, e.g. "https://club.example";
     "self" is the server's own page, which always may. Nobody else."""
     per_minute: int = Field(default=20, ge=1)

@@ -285,3 +285,9 @@ def test_a_key_or_secret_that_could_be_guessed_is_refused() -> None:
     assert token_secret({"SOLEUS_TOKEN_SECRET": "a" * 20}) == "a" * 20
     assert token_secret({}) != token_secret({})
     assert redis_url({"SOLEUS_REDIS_URL": " redis://here "}) == "redis://here"
+
+
+@pytest.mark.parametrize("said", ["self https://club.example", "self, https://club.example,"])
+def test_a_list_in_the_environment_is_words_apart(tmp_path: Path, said: str) -> None:
+    read = load_settings(written(tmp_path, ""), {"SOLEUS_SERVER__ORIGINS": said})
+    assert read.server.origins == ("self", "https://club.example")
