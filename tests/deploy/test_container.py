@@ -77,6 +77,10 @@ def test_no_secret_is_baked_in() -> None:
         assert re.findall(r"^\W*\w*(?:KEYS?|SECRET|PASSWORD|RECORDS_URL)[=:] *\S", text, re.M) == []
 
 
+def test_a_filled_in_example_stays_out_of_git() -> None:
+    assert ".env" in (PROJECT / ".gitignore").read_text("utf-8").splitlines()
+
+
 def test_only_what_is_named_goes_into_a_build() -> None:
     ignored = (PROJECT / ".dockerignore").read_text("utf-8").splitlines()
     lines = [line for line in ignored if line and not line.startswith("#")]
