@@ -46,6 +46,7 @@ class Backstage:
         self._every = every
         self._seen: str | None = None
         self._stopped = Event()
+        self._started = Event()
         self._done = Event()
         self._stage = "Opening the shelf"
         self._error: str | None = None
@@ -53,6 +54,7 @@ class Backstage:
 
     def start(self) -> None:
         """Begin loading. Call once, when the page is up."""
+        self._started.set()
         Thread(target=self._run, name="backstage", daemon=True).start()
 
     def stop(self) -> None:
@@ -86,6 +88,10 @@ class Backstage:
     def ready(self) -> bool:
         """Whether questions can be answered now."""
         return self._assistant is not None
+
+    def loading(self) -> bool:
+        """Whether the first assistant is being loaded right now."""
+        return self._started.is_set() and not self._done.is_set()
 
     def stage(self) -> str:
         """What is being done meanwhile, in plain words."""

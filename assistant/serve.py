@@ -2,7 +2,10 @@
 
 import gc
 import logging
+import os
+import signal
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -72,6 +75,10 @@ def serve(settings: Settings) -> NoReturn:
     finally:
         if model is not None:
             model.close()
+    if backstage.loading():
+        # Taken down around a thread that is inside native code, the interpreter may crash.
+        print("Stopped.", file=sys.stderr, flush=True)  # noqa: T201
+        os._exit(128 + signal.SIGINT)
     raise KeyboardInterrupt  # uvicorn returns where Ctrl-C is ignored, or came more than once
 
 
