@@ -11,6 +11,7 @@ from index.engine import Card, Label, Pool, Snapshot, Terms
 from index.lexical import Analyzer
 from index.passage import Hit, Passage, PassageSentence, Scope, SentenceHit
 from index.ranking import Likeness, log_odds, mean_of
+from index.together import Together
 
 POOL = 300
 """Passages of a large shelf that are looked at, for each wording: so many nearest in meaning, half
@@ -25,7 +26,7 @@ class ShelfIndex:
 
     def __init__(self, snapshot: Snapshot, encoder: Encoder) -> None:
         self._snapshot = snapshot
-        self._encoder = encoder
+        self._encode = Together(encoder.encode)
         self._analyze = Analyzer()
         self._passages_of = lru_cache(maxsize=_REMEMBERED)(self._read_passages)
 
@@ -84,9 +85,10 @@ class ShelfIndex:
     def encode(self, queries: Sequence[str]) -> Vectors:
         """Vectors of queries, shape (n, dimension). Loads the encoder if nobody did before.
 
-        Of a query longer than the encoder reads, only the beginning counts.
+        Of a query longer than the encoder reads, only the beginning counts. Queries of several
+        threads are encoded in one batch where they come at the same moment.
         """
-        return self._encoder.encode(queries)
+        return self._encode(queries)
 
     def search_encoded(
         self, queries: Sequence[str], vectors: Vectors, top_k: int

@@ -1,0 +1,1 @@
+"""Many readers at once: the server under load, and over twenty thousand questions."""
