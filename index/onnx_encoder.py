@@ -16,6 +16,7 @@ import numpy.typing as npt
 from index.encode import Vectors
 from index.encoder_paths import EncoderPath
 from index.errors import REBUILD, EncoderError
+from index.onnx_alone import keep_to_itself
 from index.onnx_files import read_kept
 
 if TYPE_CHECKING:
@@ -178,6 +179,7 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _session(content: bytes, threads: int) -> "InferenceSession":
+    keep_to_itself()
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()

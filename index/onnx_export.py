@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from index.encoder_paths import EncoderPath
 from index.encoders import SentenceTransformerEncoder
 from index.errors import EncoderError
+from index.onnx_alone import keep_to_itself
 from index.onnx_encoder import MASK, PADDING, READS, TOKENS, VECTORS
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def _trace(model: "SentenceTransformer", made: Path) -> None:
 
 def _quantised(made: Path) -> Path:
     """The same with weights of 8 bits. Seven are used: more overflow on processors before VNNI."""
+    keep_to_itself()
     from onnxruntime.quantization import quantize_dynamic
 
     small = made.with_name("small.onnx")

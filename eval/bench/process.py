@@ -15,7 +15,12 @@ from eval.bench.memory import peak_memory
 from eval.errors import EvalError
 
 ROOT = Path(__file__).resolve().parents[2]
-OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "GRADIO_ANALYTICS_ENABLED": "False"}
+OFFLINE = {
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "ORT_DISABLE_TELEMETRY": "1",
+}
 _GRACE = 10.0
 """Seconds a process has to end by itself."""
 

@@ -1,6 +1,7 @@
 """The same weights on ONNX Runtime give the same answers, without PyTorch, or say why not."""
 
 import json
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -135,6 +136,22 @@ def test_a_question_needs_no_pytorch(onnx: OnnxEncoder, kept: Path) -> None:
     )
     assert onnx.path is EncoderPath.ONNX
     assert seen.stdout.strip() == "[]"
+
+
+def test_onnx_runtime_leaves_no_id_of_the_machine_behind(
+    onnx: OnnxEncoder, kept: Path, tmp_path: Path
+) -> None:
+    """Its makers hear of every session, unless it is told not to before it is loaded."""
+    assert onnx.path is EncoderPath.ONNX
+    told = {name: value for name, value in os.environ.items() if not name.startswith("ORT_")}
+    subprocess.run(
+        [sys.executable, "-c", WITHOUT_TORCH, str(kept)],
+        check=True,
+        cwd=ROOT,
+        capture_output=True,
+        env={**told, "HOME": str(tmp_path), "XDG_CACHE_HOME": "", "XDG_DATA_HOME": ""},
+    )
+    assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*")) == []
 
 
 def test_a_damaged_file_is_refused_and_the_next_build_makes_it_anew(
