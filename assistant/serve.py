@@ -152,10 +152,22 @@ def _server(
         forwarded_allow_ips=list(proxies),
         timeout_graceful_shutdown=_PATIENCE,
     )
+    if settings.server.log:
+        _log_requests()
     server = uvicorn.Server(config)
     # An open page keeps a request open: ended from our side, that is no error worth a traceback.
     logging.getLogger("uvicorn.error").addFilter(lambda _: not server.should_exit)
     return server
+
+
+def _log_requests() -> None:
+    """The lines of assistant/server/outermost.py, and nothing else of that level."""
+    requests = logging.getLogger("soleus.requests")
+    requests.setLevel(logging.INFO)
+    requests.propagate = False
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    requests.addHandler(handler)
 
 
 def _about(settings: Settings, documents: tuple[Document, ...]) -> "PageInfo":

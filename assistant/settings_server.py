@@ -33,6 +33,9 @@ class ServerSettings(Part):
     origins: Several = ()
     """Websites that may embed the page and ask from the browser, e.g. "https://club.example";
     "self" is the server's own page, which always may. Nobody else."""
+    log: bool = False
+    """Whether standard error gets a line of JSON for each request: its number, route, status and
+    milliseconds; no text, no address."""
     per_minute: int = Field(default=20, ge=1)
     """Questions from one network (IPv4 /24, IPv6 /56) in a minute."""
     per_day: int = Field(default=400, ge=1)

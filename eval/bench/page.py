@@ -83,7 +83,7 @@ class Page:
         request = urllib.request.Request(
             f"{self._address}{path}",
             data=json.dumps(content).encode(),
-            headers={"Content-Type": "application/json"},
+            headers={"Content-Type": "application/json", "Origin": self._address},
         )
         with urllib.request.urlopen(request, timeout=30):
             pass
