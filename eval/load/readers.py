@@ -2,11 +2,11 @@
 
     pip install ".[load]"
     SOLEUS_API_KEYS=… python -m assistant serve
-    SOLEUS_KEY=… python -m locust -f eval/load/readers.py --headless -u 100 -r 20 -t 2m \
+    LOAD_KEY=… python -m locust -f eval/load/readers.py --headless -u 100 -r 20 -t 2m \
         --host http://127.0.0.1:7860
 
-`SOLEUS_PAUSE`: seconds between two questions of one reader, on average (default 10; 0 for a soak).
-`SOLEUS_MOST`: ends after so many questions. `SOLEUS_PID`: the server's process; its memory is told
+`LOAD_PAUSE`: seconds between two questions of one reader, on average (default 10; 0 for a soak).
+`LOAD_MOST`: ends after so many questions. `LOAD_PID`: the server's process; its memory is told
 at the beginning, every thousand questions, and at the end.
 """
 
@@ -23,8 +23,8 @@ from eval.bench.memory import memory_of
 from eval.bench.questions import read_questions
 
 CHAT = "/api/v1/chat"
-PAUSE = float(os.environ.get("SOLEUS_PAUSE", "10"))
-MOST = int(os.environ.get("SOLEUS_MOST", "0"))
+PAUSE = float(os.environ.get("LOAD_PAUSE", "10"))
+MOST = int(os.environ.get("LOAD_MOST", "0"))
 _TURNS = 6
 """Questions of one chat."""
 _log = logging.getLogger("soleus.load")
@@ -49,7 +49,7 @@ class Reader(HttpUser):
         question = self.dice.choice(self.questions)
         body = {"message": question, "earlier": self.turns}
         headers = {
-            "authorization": f"Bearer {os.environ.get('SOLEUS_KEY', '')}",
+            "authorization": f"Bearer {os.environ.get('LOAD_KEY', '')}",
             "accept": "text/event-stream",
         }
         began = time.perf_counter()
@@ -98,7 +98,7 @@ def _look(environment: Environment) -> None:
 
 
 def _tell_memory(when: str) -> None:
-    if pid := os.environ.get("SOLEUS_PID"):
+    if pid := os.environ.get("LOAD_PID"):
         held = memory_of(int(pid))
         _log.warning("%s: the server holds %.0f MB", when, (held.anonymous + held.file) / 1e6)
 
