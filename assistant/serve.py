@@ -138,6 +138,7 @@ def _server(
         write=backstage.write if about.card else None,
         deadline=settings.llm.deadline,
         allowed=interface.limits.allows,
+        may_word=interface.limits.may_word,
     )
     safety = render_safety(guard, about, read_measured())
     proxies = settings.server.trusted_proxies

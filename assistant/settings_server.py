@@ -1,5 +1,6 @@
 """Settings of the server: where it is, who may use it from where, and how much."""
 
+from ipaddress import ip_network
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -62,6 +63,19 @@ class ServerSettings(Part):
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
             raise ValueError("must be an address such as https://ask.club.example")
         return url.rstrip("/")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _proxies(cls, proxies: tuple[str, ...]) -> tuple[str, ...]:
+        for proxy in proxies:
+            try:
+                ip_network(proxy)  # which has no bits set beyond the network's
+            except ValueError:
+                raise ValueError(
+                    "must be addresses or networks such as 127.0.0.1 or 10.0.0.0/8; * would believe"
+                    " everybody"
+                ) from None
+        return proxies
 
     @field_validator("origins")
     @classmethod

@@ -21,7 +21,7 @@ class Asked(BaseModel):
         json_schema_extra={"examples": [{"message": "is it ok to stretch a cramp?"}]},
     )
 
-    message: str = Field(min_length=1, max_length=60_000)
+    message: str = Field(min_length=1, max_length=20_000)
     """The question, in the reader's words."""
     earlier: tuple[_Turn, ...] = Field(default=(), max_length=_TURNS)
     """The reader's own turns before it, oldest first. What was replied is not wanted."""

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Request, Response
@@ -17,6 +18,7 @@ from assistant.server.entrance import Entrance
 from assistant.server.limits import Grant
 from assistant.server.refusal import RefusalError
 from assistant.server.running import Running
+from assistant.ui import words
 from assistant.wire_format import as_payload
 
 CHAT = "/api/v1/chat"
@@ -48,7 +50,7 @@ def chat_router(entrance: Entrance) -> APIRouter:
         )
         if _STREAM in request.headers.get("accept", ""):
             return _stream(entrance, running, 0, grant)
-        return await _whole(running, request, grant)
+        return await _whole(entrance, running, request, grant)
 
     @router.get(CHAT + "/{turn}", summary="Go on with a turn that was broken off")
     async def resume(
@@ -64,7 +66,7 @@ def chat_router(entrance: Entrance) -> APIRouter:
     async def stop(turn: str, request: Request) -> Response:
         """Ends a turn at once; a language model stops writing."""
         entrance.caller(request)
-        _found(entrance, turn).stopping.set()
+        entrance.streams.stop(_found(entrance, turn))
         return Response(status_code=204)
 
     return router
@@ -101,40 +103,43 @@ def _stream(
 
 async def _sent(entrance: Entrance, running: Running, after: int) -> AsyncIterator[ServerSentEvent]:
     try:
-        async for number, event in running.follow(after):
-            yield ServerSentEvent(
-                json.dumps(event.data, ensure_ascii=False),
-                event=event.kind.value,
-                id=f"{running.id}.{number}",
-            )
+        async with aclosing(running.follow(after)) as following:
+            async for number, event in following:
+                yield ServerSentEvent(
+                    json.dumps(event.data, ensure_ascii=False),
+                    event=event.kind.value,
+                    id=f"{running.id}.{number}",
+                )
     finally:
         entrance.streams.left(running)
 
 
-async def _whole(running: Running, request: Request, grant: Grant) -> Response:
-    reply = await reply_of(running, request)
+async def _whole(entrance: Entrance, running: Running, request: Request, grant: Grant) -> Response:
+    reply = await reply_of(entrance, running, request)
     body: dict[str, Any] = {"turn": running.id, **as_payload(reply)}
+    if running.warned.unchecked:
+        body["unchecked"] = words.UNCHECKED
     return JSONResponse(body, headers={"cache-control": "no-store", **grant.headers})
 
 
-async def reply_of(running: Running, request: Request) -> Reply:
+async def reply_of(entrance: Entrance, running: Running, request: Request) -> Reply:
     """The reply once it is there. Who hangs up ends the turn. Raises RefusalError."""
-    gone = asyncio.create_task(_stop_once_gone(running, request))
+    gone = asyncio.create_task(_stop_once_gone(entrance, running, request))
     try:
         async for _ in running.follow():
             pass
     finally:
         gone.cancel()
-        running.stopping.set()
+        entrance.streams.stop(running)
     if running.reply is None:
         raise RefusalError(503, "broke_off", "The turn was broken off. Please ask again.")
     return running.reply
 
 
-async def _stop_once_gone(running: Running, request: Request) -> None:
+async def _stop_once_gone(entrance: Entrance, running: Running, request: Request) -> None:
     while not await request.is_disconnected():
         await asyncio.sleep(_LOOK)
-    running.stopping.set()
+    entrance.streams.stop(running)
 
 
 _RESPONSES: dict[int | str, dict[str, Any]] = {

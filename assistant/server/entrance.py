@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from fastapi import Request
+from starlette.concurrency import run_in_threadpool
 
 from assistant.question import Question
 from assistant.records.code import ChatCode
@@ -47,8 +48,11 @@ class Entrance:
         """
         caller = self.caller(request)
         question = self.streams.readable(asked, agreed=agreed)
-        warned = await self.streams.screen(question)
-        grant = self.limits.question(caller)
+        try:
+            warned = await self.streams.screen(question, caller.bucket)
+        except FullError:
+            raise RefusalError(429, "limit", _FLOOD, {"retry-after": str(_SOON)}) from None
+        grant = await run_in_threadpool(self.limits.question, caller)
         if not grant.allowed:
             raise _refused(429, "limit", _SLOWER, grant, warned)
         if too_long:
@@ -63,6 +67,10 @@ class Entrance:
 
 _SLOWER = "That is more than may be asked from here for now. The headers say when to ask again."
 _SHORTER = "A message of more than 8,000 characters was read for warning signs only. Ask in fewer."
+_FLOOD = (
+    "So many messages come from here at once that this one was not read, not even for warning"
+    " signs. If somebody is unwell: call your local emergency number."
+)
 _FULL = "Very many people are asking just now. Please try again in a moment."
 
 

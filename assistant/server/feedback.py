@@ -40,7 +40,7 @@ def feedback_router(entrance: Entrance, memory: Memory | None) -> APIRouter:
         """Once more replaces what was said before."""
         caller = entrance.caller(request)
         kept = _kept(memory)
-        grant = entrance.limits.question(caller)
+        grant = await run_in_threadpool(entrance.limits.question, caller)
         if not grant.allowed:
             raise RefusalError(429, "limit", "Please try again later.", grant.headers)
         try:

@@ -22,6 +22,10 @@ from assistant.settings_server import ServerSettings
 
 _log = logging.getLogger(__name__)
 _ALL = "everybody"
+_SOON = 0.3
+"""Seconds in which a shared store must have answered."""
+_REST = 5.0
+"""Seconds for which one that did not is left alone: nobody waits for it meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Limits:
         self._settings = settings
         self._here = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._shared = SlidingWindowCounterRateLimiter(storage) if storage else self._here
+        self._rested = 0.0
 
     def question(self, caller: Caller) -> Grant:
         """Takes one question off the caller's allowance, if there is one left."""
@@ -89,11 +94,13 @@ class Limits:
         return self.wording().allowed
 
     def _take(self, windows: Sequence[_Window]) -> Grant:
-        try:
-            return _taken(self._shared, windows)
-        except StorageError as error:
-            _log.error("the shared counts are away, counting here: %s", kind_and_place(error))
-            return _taken(self._here, windows)
+        if time.monotonic() >= self._rested:
+            try:
+                return _taken(self._shared, windows)
+            except StorageError as error:
+                self._rested = time.monotonic() + _REST
+                _log.error("the shared counts are away, counting here: %s", kind_and_place(error))
+        return _taken(self._here, windows)
 
 
 def _taken(limiter: SlidingWindowCounterRateLimiter, windows: Sequence[_Window]) -> Grant:
@@ -114,7 +121,9 @@ def shared_storage(url: str) -> Storage | None:
     if not url.startswith(("redis://", "rediss://", "redis+sentinel://", "redis+cluster://")):
         raise SettingsError("SOLEUS_REDIS_URL: must begin with redis:// or rediss://")
     try:
-        found = storage_from_string(url, wrap_exceptions=True)
+        found = storage_from_string(
+            url, wrap_exceptions=True, socket_timeout=_SOON, socket_connect_timeout=_SOON
+        )
     except Exception as error:  # whatever its client raises about an address
         raise SettingsError(
             f"SOLEUS_REDIS_URL: {type(error).__name__}. Check the address, and that the extra"

@@ -21,6 +21,7 @@ from assistant.server.chat import UNBUFFERED, reply_of
 from assistant.server.entrance import Entrance
 from assistant.server.refusal import RefusalError
 from assistant.server.running import Running
+from assistant.ui import words
 from assistant.ui.plain import below_lines, warning_lines
 from assistant.ui.sources import citations_of
 from assistant.wire_format import as_citation
@@ -47,7 +48,7 @@ class Said(BaseModel):
 
     model_config = ConfigDict(extra="ignore", frozen=True)
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
-    content: Annotated[str, StringConstraints(max_length=60_000)] | tuple[Part, ...] | None = None
+    content: Annotated[str, StringConstraints(max_length=20_000)] | tuple[Part, ...] | None = None
 
     @property
     def text(self) -> str:
@@ -101,8 +102,8 @@ def openai_router(entrance: Entrance) -> APIRouter:
             return EventSourceResponse(
                 _pieces(entrance, running), headers={**UNBUFFERED, **grant.headers}, ping=_PING
             )
-        reply = await reply_of(running, request)
-        text = "\n".join((*warning_lines(reply), *below_lines(reply)))
+        reply = await reply_of(entrance, running, request)
+        text = "\n".join((*_unchecked(running), *warning_lines(reply), *below_lines(reply)))
         choice = {
             "index": 0,
             "finish_reason": "stop",
@@ -117,11 +118,11 @@ def openai_router(entrance: Entrance) -> APIRouter:
 async def _pieces(entrance: Entrance, running: Running) -> AsyncIterator[str]:
     """Warning first, the rest once the reply is whole: a stream of text takes nothing back."""
     head = _head(running, "chat.completion.chunk")
-    yield _piece(head, {"role": "assistant", "content": ""})
     warned = warning_lines(running.warned)
-    for line in warned:
-        yield _piece(head, {"content": f"{line}\n"})
     try:
+        yield _piece(head, {"role": "assistant", "content": ""})
+        for line in (*_unchecked(running), *warned):
+            yield _piece(head, {"content": f"{line}\n"})
         async for _ in running.follow():
             pass
     finally:
@@ -135,6 +136,11 @@ async def _pieces(entrance: Entrance, running: Running) -> AsyncIterator[str]:
         yield _piece(head, {"content": f"{line}\n"})
     yield _piece(head, {}, "stop", _sources(reply))
     yield "[DONE]"
+
+
+def _unchecked(running: Running) -> tuple[str, ...]:
+    """What is said where the guard failed."""
+    return (words.UNCHECKED,) if running.warned.unchecked else ()
 
 
 def _piece(

@@ -36,7 +36,10 @@ class Origins:
         """
         if self.own:
             return origin == self.own
-        parts = urlsplit(origin)
+        try:
+            parts = urlsplit(origin)
+        except ValueError:  # brackets without an address in them
+            return False
         return parts.scheme in {"http", "https"} and bool(host) and parts.netloc == host.lower()
 
     @property

@@ -72,8 +72,12 @@ _PLAIN = (
 )
 
 
+_METHODS = frozenset("GET HEAD POST DELETE OPTIONS".split())
+"""Any other is of the client's own making, and would be a figure of its own."""
+
+
 def _route(scope: Scope) -> str:
     """Method and route as the code writes it; "other" for what no route of ours has answered."""
     path = getattr(scope.get("route"), "path", "")
-    known = isinstance(path, str) and path.startswith("/")
+    known = isinstance(path, str) and path.startswith("/") and scope["method"] in _METHODS
     return f"{scope['method']} {path}" if known else "other"

@@ -5,7 +5,8 @@ its network for half a minute goes on where it was. Nothing of it is written dow
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+import time
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from threading import Event as Flag
 
@@ -28,9 +29,15 @@ class Running:
     stopping: Flag = field(default_factory=Flag, init=False)
     """Set from any thread: whoever works on the turn ends it at the next chance."""
     events: list[Event] = field(default_factory=list, init=False)
+    served: bool = field(default=False, init=False)
+    """Whether it has come to its turn in the line."""
+    leave: Callable[[], object] = field(default=lambda: None, init=False)
+    """Takes it out of the line."""
     over: bool = field(default=False, init=False)
     """Whether nothing will follow: done, stopped, or failed."""
     followers: int = field(default=0, init=False)
+    alone_since: float = field(default_factory=time.monotonic, init=False)
+    """When somebody last left, on the clock that only goes forward."""
     reply: Reply | None = field(default=None, init=False)
     """What it came to; None until then, and where it was broken off."""
     _news: asyncio.Event = field(default_factory=asyncio.Event, init=False)
@@ -60,6 +67,7 @@ class Running:
                 await news.wait()
         finally:
             self.followers -= 1
+            self.alone_since = time.monotonic()
 
     def _wake(self) -> None:
         self._news.set()

@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import secrets
+import time
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,6 +20,11 @@ from assistant.server.turn import TurnEvents, warning
 from assistant.turns import Warned
 
 _log = logging.getLogger(__name__)
+
+_SCREENED_EACH = 16
+"""Messages of one network or key that are read for warning signs, or wait to be."""
+_TICK = 0.01
+"""Seconds by which a timer may come early."""
 
 Ended = Callable[[Running, Question, Reply], None]
 """Hears how a turn ended, in a thread: what was asked, and what was replied."""
@@ -60,6 +67,8 @@ class Streams:
         self._most, self._most_each = most, most_each
         self._patience = patience or Patience()
         self._ended = ended
+        self._screened: Counter[str] = Counter()
+        self._screening_of: dict[str, asyncio.Lock] = {}
         self._running: dict[str, Running] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -72,10 +81,21 @@ class Streams:
         """The question with what of it a model may read."""
         return self._turns.turns.readable(question, agreed=agreed)
 
-    async def screen(self, question: Question) -> Warned:
-        """What the guard says; for those, too, who may not ask."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._screening, self._turns.warned, question)
+    async def screen(self, question: Question, bucket: str) -> Warned:
+        """What the guard says; for those, too, who may not ask. One after the other for each
+        network or key: who floods waits for themselves. Raises FullError.
+        """
+        if self._screened[bucket] >= _SCREENED_EACH:
+            raise FullError
+        self._screened[bucket] += 1
+        try:
+            async with self._screening_of.setdefault(bucket, asyncio.Lock()):
+                loop = asyncio.get_running_loop()
+                return await loop.run_in_executor(self._screening, self._turns.warned, question)
+        finally:
+            self._screened[bucket] -= 1
+            if not self._screened[bucket]:
+                del self._screened[bucket], self._screening_of[bucket]
 
     def start(
         self, question: Question, warned: Warned, network: str, chat: ChatCode | None = None
@@ -87,6 +107,8 @@ class Streams:
         running = Running(secrets.token_urlsafe(16), network, warned, chat)
         self._running[running.id] = running
         task = asyncio.get_running_loop().create_task(self._answer(running, question))
+        running.leave = task.cancel
+        asyncio.get_running_loop().call_later(self._patience.away, self._gone, running)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return running
@@ -94,6 +116,12 @@ class Streams:
     def find(self, turn: str) -> Running | None:
         """A turn that is under way, or was a moment ago."""
         return self._running.get(turn)
+
+    def stop(self, running: Running) -> None:
+        """Ends a turn at once, whether it is being answered or stands in line."""
+        running.stopping.set()
+        if not (running.over or running.served):
+            running.leave()
 
     def left(self, running: Running) -> None:
         """Somebody no longer follows: unless they come back, the turn ends."""
@@ -112,8 +140,9 @@ class Streams:
         self._working.shutdown(wait=False, cancel_futures=True)
 
     def _gone(self, running: Running) -> None:
-        if running.followers == 0:
-            running.stopping.set()
+        alone = time.monotonic() - running.alone_since
+        if running.followers == 0 and alone >= self._patience.away - _TICK:
+            self.stop(running)
 
     async def _answer(self, running: Running, question: Question) -> None:
         loop = asyncio.get_running_loop()
@@ -122,6 +151,7 @@ class Streams:
             if running.warned:
                 running.tell(warning(running.warned))
             async with self._line.served(lambda place: running.tell(_in_line(place))):
+                running.served = True
                 reply = await loop.run_in_executor(
                     self._working, self._work, running, question, loop
                 )

@@ -4,7 +4,7 @@ Knows nothing of Gradio: it yields `Update`s, and the page carries them to the b
 """
 
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -100,6 +100,8 @@ class Conversation:
     """Puts an answer into words; None where no language model does."""
     card: ModelCard | None = None
     """Which language model that is."""
+    may_word: Callable[[], bool] = lambda: True
+    """Whether today's allowance of worded answers has one left; takes it if so."""
     deadline: float = 8.0
     """Seconds a reader waits for its first checked sentence before the quotes are shown."""
     turnstile: BoundedSemaphore = field(
@@ -129,7 +131,8 @@ class Conversation:
             yield self._update(visit, above, TurnState.WAITING, render_waiting(message), said)
         reply = yield from self._second(visit, above, question, said)
         above = above.over(reply)
-        if isinstance(reply, Answer) and self._turns.may_word(question, above, reply):
+        may = isinstance(reply, Answer) and self._turns.may_word(question, above, reply)
+        if isinstance(reply, Answer) and may and self.may_word():
             yield from self._worded(visit, above, question, reply, said)
             return
         for place, part in enumerate(growing(reply)):

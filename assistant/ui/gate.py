@@ -22,6 +22,8 @@ SHELF = "/shelf"
 """Where the documents are shown, and where their operator changes them."""
 LARGEST_BODY = 64 * 1024
 """Bytes that may be sent with one request: the longest question, twice, and what names it."""
+LONGEST_PATH = 200
+"""Characters: a visit is remembered by the name in one of them."""
 SLOWEST_BODY = 20.0
 """Seconds in which it must have come."""
 LARGEST_STREAM = 200 * 1024 * 1024
@@ -115,6 +117,8 @@ def is_open(method: str, path: str) -> bool:
     """Whether the page asks for this."""
     if method == "POST":
         return path in _SENT
+    if len(path) > LONGEST_PATH:
+        return False
     return method in {"GET", "HEAD"} and (path in _FETCHED or path.startswith(_FETCHED_BELOW))
 
 

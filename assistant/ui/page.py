@@ -79,6 +79,7 @@ def build_page(
     write: WriteCallable | None = None,
     deadline: float = 8.0,
     allowed: AllowedCallable = everybody,
+    may_word: Callable[[], bool] = lambda: True,
 ) -> gr.Blocks:
     """The whole page. `examples` must be questions the shelf really answers.
 
@@ -90,6 +91,7 @@ def build_page(
     `write`: has the model of `about.card` put answers into words; without it all are quoted.
     `deadline`: seconds a reader waits for its first checked sentence before the quotes are shown.
     `allowed`: whether one more question may come from an address; takes it if so.
+    `may_word`: likewise, one more worded answer of anybody's.
     """
     conversation = Conversation(
         ask,
@@ -102,6 +104,7 @@ def build_page(
         write=write,
         card=about.card,
         deadline=deadline,
+        may_word=may_word,
     )
     page: gr.Blocks
     with gr.Blocks(title=about.name, analytics_enabled=False, fill_width=True) as page:

@@ -124,3 +124,8 @@ def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyP
     scope = {"type": "http", "method": "POST", "path": JOIN}
     asyncio.run(GateMiddleware(echo)(scope, receive, send))
     assert answer[0]["status"] == 408
+
+
+def test_no_visit_has_a_name_that_fills_the_memory() -> None:
+    assert is_open("GET", "/gradio_api/heartbeat/" + "x" * 40)
+    assert not is_open("GET", "/gradio_api/heartbeat/" + "x" * 40_000)

@@ -308,6 +308,14 @@ def test_closing_a_turn_stops_its_second_look() -> None:
     assert closed == [True]
 
 
+def test_once_the_days_worded_answers_are_spent_readers_have_the_quotes() -> None:
+    talk = Talk()
+    spent = replace(talk.conversation(), may_word=lambda: False)
+    last = list(spent.turn(Visit().asking("calf cramp")))[-1]
+    assert talk.writer.read == []
+    assert "Found in" not in last.html
+
+
 def test_an_answer_that_leans_on_nothing_private_is_worded() -> None:
     talk = Talk(card=ELSEWHERE)
     ask = lambda _: scripted.ANSWER  # noqa: E731

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from assistant.models.card import ModelCard
+from assistant.ui import words
 from tests.assistant.schema import faults
 from tests.assistant.server.served import CHAT, CLUB, PROGRAM, Behind, Served, events_of, served
 from tests.ui.test_conversation import Counted
@@ -131,7 +132,7 @@ def test_a_listed_pages_browser_is_told_what_it_may_send(server: Served) -> None
         {"message": "calf", "earlier": "SECRET"},
         {"message": "calf", "earlier": ["x"] * 41},
         {"message": "calf", "earlier_private": -1},
-        {"message": "SECRET" + "x" * 60_000},
+        {"message": "SECRET" + "x" * 20_000},
         ["SECRET"],
     ],
 )
@@ -161,6 +162,15 @@ def test_too_long_a_message_is_read_for_warning_signs_all_the_same(server: Serve
     assert response.status_code == 413
     assert response.json()["error"]["code"] == "too_long"
     assert response.json()["warning"]["alert"]["level"] == "emergency"
+
+
+def test_where_the_guard_fails_that_is_said_on_every_way(server: Served) -> None:
+    assert server.ask("unscreened calf").json()["unchecked"] == words.UNCHECKED
+    stream = server.post(CHAT, {"message": "unscreened calf"}, {**PROGRAM, **STREAM})
+    assert words.UNCHECKED in json.loads(events_of(stream.text)[0][2])["unchecked"]
+    asked = {"messages": [{"role": "user", "content": "unscreened calf"}]}
+    for body in (asked, {**asked, "stream": True}):
+        assert words.UNCHECKED in server.post("/v1/chat/completions", body).text
 
 
 def test_over_the_limit_the_guard_still_reads() -> None:

@@ -4,6 +4,7 @@ import json
 import logging
 import re
 
+import httpx
 import pytest
 
 from tests.assistant.server.served import CHAT, PROGRAM, Behind, Served, served
@@ -34,6 +35,12 @@ def test_metrics_count_kinds_and_never_words(server: Served) -> None:
     assert 'route="POST /api/v1/chat",status="200"' in told
     assert "private" not in told
     assert "evil" not in told
+
+
+def test_a_method_of_the_clients_own_making_is_no_figure(server: Served) -> None:
+    response = httpx.request("MYPAIN", f"{server.url}{CHAT}")
+    assert response.status_code == 405
+    assert "MYPAIN" not in server.get("/metrics", **PROGRAM).text
 
 
 def test_the_log_has_a_line_a_request_with_the_number_a_reader_sees(

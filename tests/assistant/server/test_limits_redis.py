@@ -1,6 +1,7 @@
 """Replicas share what they count in a real Redis, and count for themselves while it is away."""
 
 import shutil
+import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,6 +70,13 @@ def test_what_it_holds_names_no_address_finer_than_a_network(
         keys = [str(key) for key in asking.keys("*")]
     assert keys
     assert all("192.0.2.0/24" in key or "everybody" in key for key in keys)
+
+
+def test_one_that_takes_the_call_and_says_nothing_is_left_alone() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        limits = Limits(FEW, shared_storage(f"redis://127.0.0.1:{port}/0"))
+        assert granted(limits, 9) == 5
 
 
 def test_when_it_goes_away_each_counts_for_itself(

@@ -89,6 +89,11 @@ def test_without_a_public_address_by_the_host_that_was_asked_for() -> None:
     assert not origins.is_own("null", "")
 
 
+@pytest.mark.parametrize("origin", ["http://[abc]", "http://[", "//[", "http://]"])
+def test_an_origin_that_is_none_is_nobodys(origin: str) -> None:
+    assert not Origins.of(ServerSettings()).allows(origin, "[abc]")
+
+
 @given(st.text(), st.text())
 def test_no_origin_stops_it_and_none_made_up_is_let_in(origin: str, host: str) -> None:
     allowed = Origins.of(ServerSettings(origins=(CLUB,))).allows(origin, host)
@@ -99,3 +104,10 @@ def test_no_origin_stops_it_and_none_made_up_is_let_in(origin: str, host: str) -
 def test_a_public_address_is_whole(url: str) -> None:
     with pytest.raises(ValidationError, match="address"):
         ServerSettings(public_url=url)
+
+
+@pytest.mark.parametrize("proxy", ["*", "10.0.0.1/8", "proxy.example", "10.0.0.0/33", "-"])
+def test_a_proxy_that_is_believed_is_an_address_or_a_whole_network(proxy: str) -> None:
+    assert ServerSettings(trusted_proxies=("127.0.0.1", "10.0.0.0/8", "::1")).trusted_proxies
+    with pytest.raises(ValidationError, match="addresses or networks"):
+        ServerSettings(trusted_proxies=(proxy,))

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from assistant.guard.guard import Verdict
 from assistant.question import Question
 from assistant.reply import Answer, Reply
 from assistant.server.events import Event, Kind
@@ -289,11 +290,72 @@ def test_screening_never_waits_for_answers() -> None:
 
     async def acting() -> Warned:
         of.start(QUESTION, NOBODY, "here")
-        warned = await of.screen(Question("swollen"))
+        warned = await of.screen(Question("swollen"), "here")
         held.letting.release()
         return warned
 
     assert run(of, acting).alert == scripted.screen(Question("swollen")).alert
+
+
+def test_who_stops_in_line_makes_room_for_others() -> None:
+    held = Held()
+    of = streams(held, answering=1, most=2)
+
+    async def acting() -> bool:
+        first = of.start(QUESTION, NOBODY, "here")
+        while not held.entered:
+            await asyncio.sleep(0.005)
+        waiting = of.start(QUESTION, NOBODY, "here")
+        await anext(waiting.follow())
+        of.stop(waiting)
+        while not waiting.over:
+            await asyncio.sleep(0.005)
+        third = of.start(QUESTION, NOBODY, "here")
+        held.letting.release(2)
+        await heard(first)
+        await heard(third)
+        return waiting.reply is None
+
+    assert run(of, acting)
+    assert len(held.entered) == 2
+
+
+def test_a_turn_that_nobody_ever_followed_ends_too() -> None:
+    of, model = endless()
+
+    async def acting() -> None:
+        running = of.start(FOLLOW_UP, NOBODY, "here")
+        while not running.over:
+            await asyncio.sleep(0.005)
+
+    run(of, acting)
+    assert model.closed.is_set()
+
+
+def test_who_floods_waits_for_themselves_and_is_refused_at_some_point() -> None:
+    letting, entered = Semaphore(0), list[str]()
+
+    def slow(question: Question) -> Verdict:
+        entered.append(question.text)
+        assert letting.acquire(timeout=30)
+        return scripted.screen(question)
+
+    turns = TurnEvents(Turns(scripted.ScriptedAssistant(), Counted()), slow)
+    of = Streams(turns, answering=1, most=9, most_each=9)
+
+    async def acting() -> int:
+        flood = [asyncio.create_task(of.screen(Question("calf"), "flood")) for _ in range(40)]
+        await asyncio.sleep(0)
+        innocent = asyncio.create_task(of.screen(Question("swollen"), "innocent"))
+        while entered.count("calf") < 1 or "swollen" not in entered:
+            await asyncio.sleep(0.005)
+        assert entered.count("calf") == 1
+        letting.release(60)
+        assert (await innocent).alert is not None
+        found = await asyncio.gather(*flood, return_exceptions=True)
+        return sum(isinstance(each, FullError) for each in found)
+
+    assert run(of, acting) == 24
 
 
 def test_who_leaves_the_line_gives_up_their_place() -> None:
