@@ -113,7 +113,9 @@ def served(behind: Behind | None = None) -> Iterator[Served]:
         yield Served(f"http://127.0.0.1:{port}", writer, interface)
     finally:
         server.should_exit = True
-        thread.join()
+        thread.join(10)
+        server.force_exit = True  # a connection that somebody keeps open is not waited for
+        thread.join(20)
 
 
 def events_of(text: str) -> list[tuple[str, str, str]]:
