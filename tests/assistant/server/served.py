@@ -113,9 +113,7 @@ def served(behind: Behind | None = None) -> Iterator[Served]:
         yield Served(f"http://127.0.0.1:{port}", writer, interface)
     finally:
         server.should_exit = True
-        thread.join(10)
-        server.force_exit = True  # a connection that somebody keeps open is not waited for
-        thread.join(20)
+        thread.join()
 
 
 def events_of(text: str) -> list[tuple[str, str, str]]:
