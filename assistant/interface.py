@@ -40,9 +40,7 @@ def interface_of(
         card=about.card,
     )
     return Interface(
-        turns=TurnEvents(
-            turns, guard.screen, settings.llm.deadline, lambda: limits.wording().allowed
-        ),
+        turns=TurnEvents(turns, guard.screen, settings.llm.deadline, limits.may_word),
         readiness=backstage,
         texts=lambda: _texts(backstage),
         about=_told(settings, about, examples),

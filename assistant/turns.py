@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Protocol, Self
 
 from assistant.errors import kind_and_place
 from assistant.fixed_words import NOT_SET_UP, STILL_LOADING, TOO_MANY, UNAVAILABLE, ask_whom
@@ -80,6 +80,24 @@ class Warned:
         """Whether nothing may come between the reader and the texts' own words."""
         urgent = self.alert is not None and self.alert.level.rank >= Level.URGENT.rank
         return urgent or self.unchecked
+
+    def over(self, reply: Reply) -> Self:
+        """What stands above this reply.
+
+        Whoever answers screens the question as well, so its warning is ours, or graver, or ours
+        could not be had.
+        """
+        graver = self.alert is None or (
+            reply.alert is not None and reply.alert.level.rank > self.alert.level.rank
+        )
+        alert = reply.alert if graver else self.alert
+        return replace(self, alert=alert, foreign=self.foreign or reply.foreign)
+
+    def on(self, reply: Reply) -> Reply:
+        """The reply with the warning as its own, e.g. to be copied."""
+        if isinstance(reply, Escalation):
+            return reply
+        return replace(reply, alert=self.alert, foreign=self.foreign)
 
 
 def screened(screen: ScreenCallable, question: Question) -> Warned:

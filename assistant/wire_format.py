@@ -22,6 +22,7 @@ from assistant.reply import (
 )
 from assistant.ui import words
 from assistant.why import Why
+from index import Passage
 
 VERSION = 1
 """Raised when a field changes its meaning or goes; new fields may come without."""
@@ -114,13 +115,19 @@ def _writing(writing: Writing | None) -> Mapping[str, Any] | None:
 
 def as_citation(citation: Citation) -> Mapping[str, Any]:
     """The exact words a sentence rests on, and where they stand."""
-    passage = citation.passage
     return {
         "marker": citation.marker,
         "quote": citation.quote,
         "document": citation.span.document_id,
         "start": citation.span.start,
         "end": citation.span.end,
+        **as_passage(citation.passage),
+    }
+
+
+def as_passage(passage: Passage) -> Mapping[str, Any]:
+    """Who speaks where; not what."""
+    return {
         "passage": passage.id,
         "title": passage.title,
         "kind": passage.kind.value,

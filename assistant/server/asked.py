@@ -8,7 +8,10 @@ from assistant.question import Question
 
 LONGEST = 8_000
 """Characters of a message that is answered. A longer one is only read for warning signs."""
-_TURNS = 40
+LONGEST_READ = 20_000
+"""Characters of one that is read at all."""
+TURNS = 40
+"""Earlier turns that a client may send."""
 _Turn = Annotated[str, StringConstraints(max_length=LONGEST)]
 
 
@@ -21,13 +24,13 @@ class Asked(BaseModel):
         json_schema_extra={"examples": [{"message": "is it ok to stretch a cramp?"}]},
     )
 
-    message: str = Field(min_length=1, max_length=20_000)
+    message: str = Field(min_length=1, max_length=LONGEST_READ)
     """The question, in the reader's words."""
-    earlier: tuple[_Turn, ...] = Field(default=(), max_length=_TURNS)
+    earlier: tuple[_Turn, ...] = Field(default=(), max_length=TURNS)
     """The reader's own turns before it, oldest first. What was replied is not wanted."""
     agreed: bool = False
     """Whether the reader agreed that a language model elsewhere reads it (/api/v1/about)."""
-    earlier_private: int = Field(default=0, ge=0, le=_TURNS)
+    earlier_private: int = Field(default=0, ge=0, le=TURNS)
     """How many of the earlier turns, the oldest, were asked before the reader agreed."""
 
     chat: str = Field(default="", max_length=40)

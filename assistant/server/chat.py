@@ -10,11 +10,9 @@ from fastapi import APIRouter, Header, Request, Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import JSONResponse
 
-from assistant.errors import RecordsError
-from assistant.records.code import ChatCode, read_code
 from assistant.reply import Reply
 from assistant.server.asked import Asked
-from assistant.server.entrance import Entrance
+from assistant.server.entrance import Entrance, chat_of
 from assistant.server.limits import Grant
 from assistant.server.refusal import RefusalError
 from assistant.server.running import Running
@@ -23,7 +21,7 @@ from assistant.wire_format import as_payload
 
 CHAT = "/api/v1/chat"
 _STREAM = "text/event-stream"
-_PING = 15
+PING = 15
 """Seconds between two signs of life."""
 _LOOK = 0.5
 """Seconds between two looks at whether a program has hung up."""
@@ -46,7 +44,7 @@ def chat_router(entrance: Entrance) -> APIRouter:
             asked.question,
             agreed=asked.agreed,
             too_long=asked.too_long,
-            chat=_code(asked.chat),
+            chat=chat_of(asked.chat) if asked.chat else None,
         )
         if _STREAM in request.headers.get("accept", ""):
             return _stream(entrance, running, 0, grant)
@@ -72,13 +70,6 @@ def chat_router(entrance: Entrance) -> APIRouter:
     return router
 
 
-def _code(text: str) -> ChatCode | None:
-    try:
-        return read_code(text) if text else None
-    except RecordsError as error:
-        raise RefusalError(422, "code", str(error)) from None
-
-
 def _found(entrance: Entrance, turn: str) -> Running:
     running = entrance.streams.find(turn)
     if running is None:
@@ -97,7 +88,7 @@ def _stream(
 ) -> Response:
     headers = {**UNBUFFERED, "x-turn": running.id, **(grant.headers if grant else {})}
     return EventSourceResponse(
-        _sent(entrance, running, after), headers=headers, ping=_PING, send_timeout=_SLOW
+        _sent(entrance, running, after), headers=headers, ping=PING, send_timeout=_SLOW
     )
 
 

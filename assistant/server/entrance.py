@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
+from assistant.errors import RecordsError
 from assistant.question import Question
-from assistant.records.code import ChatCode
+from assistant.records.code import ChatCode, read_code
 from assistant.server.caller import Caller, Door, Refused
 from assistant.server.limits import Grant, Limits
 from assistant.server.refusal import RefusalError
@@ -28,8 +29,7 @@ class Entrance:
 
     def caller(self, request: Request) -> Caller:
         """Who asks. Raises RefusalError."""
-        address = request.client.host if request.client else ""
-        found = self.door.caller(request.headers, address)
+        found = self.door.caller(request.headers, address_of(request))
         if isinstance(found, Refused):
             raise RefusalError(found.status, found.code, found.message)
         return found
@@ -63,6 +63,19 @@ class Entrance:
             refusal = _refused(503, "full", _FULL, grant, warned)
             refusal.headers = {**refusal.headers, "retry-after": str(_SOON)}
             raise refusal from None
+
+
+def address_of(request: Request) -> str:
+    """Whence a request comes, as far as a proxy that is believed, or the socket, says."""
+    return request.client.host if request.client else ""
+
+
+def chat_of(code: str) -> ChatCode:
+    """The chat that a client names. Raises RefusalError, which does not repeat the name."""
+    try:
+        return read_code(code)
+    except RecordsError as error:
+        raise RefusalError(422, "code", str(error)) from None
 
 
 _SLOWER = "That is more than may be asked from here for now. The headers say when to ask again."

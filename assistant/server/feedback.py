@@ -10,9 +10,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
 from assistant.errors import RecordsError
-from assistant.records.code import ChatCode, new_code, read_code
+from assistant.records.code import new_code
 from assistant.records.kept import Thumb
-from assistant.server.entrance import Entrance
+from assistant.server.entrance import Entrance, chat_of
 from assistant.server.memory import Memory
 from assistant.server.refusal import RefusalError
 
@@ -66,7 +66,7 @@ def feedback_router(entrance: Entrance, memory: Memory | None) -> APIRouter:
         entrance.caller(request)
         kept = _kept(memory)
         try:
-            gone = await run_in_threadpool(kept.forget, _code(chat))
+            gone = await run_in_threadpool(kept.forget, chat_of(chat))
         except RecordsError:
             raise _AWAY from None
         return JSONResponse({"deleted": gone}, headers={"cache-control": "no-store"})
@@ -78,13 +78,6 @@ def _kept(memory: Memory | None) -> Memory:
     if memory is None:
         raise RefusalError(404, "not_kept", "Nothing of chats is kept here.")
     return memory
-
-
-def _code(text: str) -> ChatCode:
-    try:
-        return read_code(text)
-    except RecordsError as error:
-        raise RefusalError(422, "code", str(error)) from None
 
 
 _AWAY = RefusalError(503, "away", "What is kept cannot be reached just now. Please try again.")

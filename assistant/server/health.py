@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse
 
 from assistant.reply import Reply
 from assistant.server.caller import NO_KEY, Caller, Door, Kind
+from assistant.server.entrance import address_of
 from assistant.server.refusal import RefusalError
 from assistant.turns import Readiness
 
@@ -76,7 +77,7 @@ def health_router(readiness: Readiness, metrics: Metrics, door: Door) -> APIRout
     @router.get(METRICS, include_in_schema=False)
     async def told(request: Request) -> Response:
         """For Prometheus, with a key: how much is asked here is the operator's to know."""
-        found = door.caller(request.headers, request.client.host if request.client else "")
+        found = door.caller(request.headers, address_of(request))
         if not isinstance(found, Caller) or found.kind is not Kind.PROGRAM:
             raise RefusalError(NO_KEY.status, NO_KEY.code, NO_KEY.message)
         return Response(metrics.exposition(), media_type="text/plain; version=0.0.4")

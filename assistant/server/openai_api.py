@@ -16,8 +16,8 @@ from starlette.responses import JSONResponse
 
 from assistant.question import Question
 from assistant.reply import Answer, Reply
-from assistant.server.asked import LONGEST
-from assistant.server.chat import UNBUFFERED, reply_of
+from assistant.server.asked import LONGEST, LONGEST_READ, TURNS
+from assistant.server.chat import PING, UNBUFFERED, reply_of
 from assistant.server.entrance import Entrance
 from assistant.server.refusal import RefusalError
 from assistant.server.running import Running
@@ -32,7 +32,9 @@ NAME = "soleus"
 WORDED = "soleus-worded"
 """Asked for under this name, a language model elsewhere may read the question: whoever calls has
 the reader's word for it. One on the club's own machine needs no such word."""
-_PING = 15
+
+
+_Text = Annotated[str, StringConstraints(max_length=LONGEST_READ)]
 
 
 class Part(BaseModel):
@@ -48,7 +50,9 @@ class Said(BaseModel):
 
     model_config = ConfigDict(extra="ignore", frozen=True)
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
-    content: Annotated[str, StringConstraints(max_length=20_000)] | tuple[Part, ...] | None = None
+    content: (
+        Annotated[str, StringConstraints(max_length=LONGEST_READ)] | tuple[Part, ...] | None
+    ) = None
 
     @property
     def text(self) -> str:
@@ -70,7 +74,7 @@ class Wanted(BaseModel):
     def question(self) -> Question:
         """The reader's last turn, and those before it as far as they are sent on."""
         *earlier, last = [said.text for said in self.messages if said.role == "user"] or [""]
-        return Question(last, tuple(turn[-LONGEST:] for turn in earlier[-40:]))
+        return Question(last, tuple(turn[-LONGEST:] for turn in earlier[-TURNS:]))
 
 
 def openai_router(entrance: Entrance) -> APIRouter:
@@ -100,7 +104,7 @@ def openai_router(entrance: Entrance) -> APIRouter:
         )
         if wanted.stream:
             return EventSourceResponse(
-                _pieces(entrance, running), headers={**UNBUFFERED, **grant.headers}, ping=_PING
+                _pieces(entrance, running), headers={**UNBUFFERED, **grant.headers}, ping=PING
             )
         reply = await reply_of(entrance, running, request)
         text = "\n".join((*_unchecked(running), *warning_lines(reply), *below_lines(reply)))

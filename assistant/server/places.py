@@ -10,6 +10,8 @@ from starlette.responses import HTMLResponse, JSONResponse
 from assistant.server.refusal import RefusalError
 from assistant.texts import Texts
 from assistant.ui import words
+from assistant.ui.shelf_passages import place_of
+from assistant.wire_format import as_passage
 from corpus import Provenance
 from index import Passage
 
@@ -55,12 +57,9 @@ def passages_router(texts: Callable[[], Texts | None]) -> APIRouter:
 def _found(texts: Texts, name: str) -> Passage | None:
     """By its id, or, after the text was cut anew, the passage that holds where it began."""
     document, _, where = name.rpartition(":")
-    start, _, _ = where.partition("-")
-    if not (start.isascii() and start.isdigit()) or len(start) > len(str(_LAST)):
-        return None
-    at = int(start)
-    there = (p for p in texts.passages_of(document) if p.span.start <= at < p.span.end)
-    return next(there, None)
+    passages = texts.passages_of(document)
+    at = place_of(passages, where)
+    return None if at is None else passages[at]
 
 
 def _within(passage: Passage, start: int | None, end: int | None) -> tuple[int, int]:
@@ -76,18 +75,12 @@ def _data(
     passage: Passage, marked: tuple[int, int], origin: Provenance | None
 ) -> dict[str, object]:
     return {
-        "passage": passage.id,
         "document": passage.span.document_id,
         "start": passage.span.start,
         "end": passage.span.end,
-        "title": passage.title,
-        "kind": passage.kind.value,
-        "tier": passage.tier.value,
+        **as_passage(passage),
         "tier_note": words.tier_note(passage.tier),
-        "wording": passage.wording.value,
         "wording_note": words.wording_note(passage),
-        "section": passage.section,
-        "speaker": passage.speaker,
         "text": passage.text,
         "marked": list(marked),
         "author": origin.author if origin else "",
@@ -109,9 +102,9 @@ def _page(passage: Passage, marked: tuple[int, int], origin: Provenance | None) 
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="referrer" content="no-referrer">'
         '<link rel="stylesheet" href="../../../look/page.css"></head>'
-        f'<body class="plain"><main class="leaf"><h1>{title}</h1>'
+        f"<body><main><h1>{title}</h1>"
         f"<p>{escape(words.badge(passage))}{author} · {escape(passage.section)}</p>"
-        f'<p class="leaf__text">{shown}</p>'
+        f"<p>{shown}</p>"
         f"<p>{escape(words.tier_note(passage.tier))} {escape(words.wording_note(passage))}</p>"
         "</main></body></html>\n"
     )

@@ -9,9 +9,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
+from assistant.server.turn import warning
 from assistant.turns import Warned
-from assistant.ui import words
-from assistant.wire_format import as_alert
 
 _MOST = 5
 """Faults of one body that are told."""
@@ -42,9 +41,8 @@ def answer_refusals(app: FastAPI, refused: Callable[[str], None]) -> None:
     @app.exception_handler(RefusalError)
     async def _ours(request: Request, error: RefusalError) -> JSONResponse:
         refused(error.code)
-        return _told(
-            request, error.status, error.code, error.message, error.headers, _below(error.warned)
-        )
+        more = {"warning": warning(error.warned).data} if error.warned else {}
+        return _told(request, error.status, error.code, error.message, error.headers, more)
 
     @app.exception_handler(RequestValidationError)
     async def _unread(request: Request, error: RequestValidationError) -> JSONResponse:
@@ -70,19 +68,6 @@ def _told(
     number = getattr(request.state, "number", "")
     told = {"code": code, "message": message, "request": number}
     return JSONResponse({"error": told, **more}, status, dict(headers))
-
-
-def _below(warned: Warned) -> Mapping[str, Any]:
-    if not warned:
-        return {}
-    unchecked = words.UNCHECKED if warned.unchecked else ""
-    return {
-        "warning": {
-            "alert": as_alert(warned.alert),
-            "foreign": warned.foreign,
-            "unchecked": unchecked,
-        }
-    }
 
 
 def _places(error: RequestValidationError) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant import fixed_words
 from assistant.errors import kind_and_place
 from assistant.question import Question
-from assistant.reply import Answer, Escalation, Reply, Writing
+from assistant.reply import Answer, Reply, Writing
 from assistant.server.events import Event, Kind, Version
 from assistant.server.unrolling import Unrolling, passages_of
 from assistant.turns import ScreenCallable, Turns, Warned, screened
@@ -52,9 +52,10 @@ class TurnEvents:
                 if reply is first:
                     yield None if told else _LOOKING_AGAIN
                     told = True
-        if _graver(reply, warned):
-            yield warning(Warned(reply.alert, reply.foreign))
-        reply = _under(warned, reply)
+        over = warned.over(reply)
+        if over.alert is not warned.alert:
+            yield warning(Warned(over.alert, over.foreign))
+        reply = over.on(reply)
         if isinstance(reply, Answer):
             yield Event(Kind.PASSAGES, {"passages": passages_of(reply)})
             if self.turns.may_word(question, warned, reply) and self.may_word():
@@ -113,20 +114,6 @@ def warning(warned: Warned) -> Event:
 
 
 _LOOKING_AGAIN = Event(Kind.WAITING, {"for": "model", "message": words.LOOKING_AGAIN, "seconds": 0})
-
-
-def _under(warned: Warned, reply: Reply) -> Reply:
-    """The reply under the graver of the two warnings: whoever answers screens, too."""
-    if isinstance(reply, Escalation) or warned.alert is None or _graver(reply, warned):
-        return reply
-    return replace(reply, alert=warned.alert, foreign=warned.foreign or reply.foreign)
-
-
-def _graver(reply: Reply, warned: Warned) -> bool:
-    """Whether the reply comes with a graver warning than was given so far."""
-    if reply.alert is None:
-        return False
-    return warned.alert is None or reply.alert.level.rank > warned.alert.level.rank
 
 
 def _ending(reply: Reply) -> Iterator[Event]:

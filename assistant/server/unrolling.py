@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.reply import Answer, AnswerItem
 from assistant.server.events import Event, Kind, Version
-from assistant.wire_format import as_item
+from assistant.wire_format import as_item, as_passage
 
 
 @dataclass
@@ -43,15 +43,5 @@ def passages_of(answer: Answer) -> list[Mapping[str, Any]]:
         for citation in sentence.citations
     }
     return [
-        {
-            "passage": name,
-            "document": passage.span.document_id,
-            "title": passage.title,
-            "kind": passage.kind.value,
-            "tier": passage.tier.value,
-            "wording": passage.wording.value,
-            "section": passage.section,
-            "speaker": passage.speaker,
-        }
-        for name, passage in found.items()
+        {"document": passage.span.document_id, **as_passage(passage)} for passage in found.values()
     ]

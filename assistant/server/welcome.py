@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse
 
 from assistant.server.caller import NOT_LISTED, Door
+from assistant.server.entrance import address_of
 from assistant.server.network import network_of
 from assistant.server.refusal import RefusalError
 
@@ -24,7 +25,7 @@ def welcome_router(door: Door, about: Mapping[str, Any]) -> APIRouter:
         origin = request.headers.get("origin", "")
         if not door.origins.allows(origin, request.headers.get("host", "")):
             raise RefusalError(NOT_LISTED.status, NOT_LISTED.code, NOT_LISTED.message)
-        network = network_of(request.client.host if request.client else "")
+        network = network_of(address_of(request))
         body = {"token": door.tokens.issue(origin, network), "seconds": door.tokens.life}
         return JSONResponse(body, headers={"cache-control": "no-store"})
 

@@ -1,9 +1,9 @@
 """What stands above a turn from its first moment to its last: the warning, if there is one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.question import Question
-from assistant.reply import Escalation, Level, Reply
+from assistant.reply import Level
 from assistant.turns import ScreenCallable, Warned
 from assistant.turns import screened as warned
 from assistant.ui import words
@@ -34,24 +34,6 @@ class Above(Warned):
         """What is announced first where nothing is that urgent."""
         unchecked = (words.UNCHECKED,) if self.unchecked else ()
         return unchecked if self.alarm else (*unchecked, *spoken_above(self.alert, self.foreign))
-
-    def over(self, reply: Reply) -> "Above":
-        """What stands above this reply.
-
-        Whoever answers screens the question as well, so its warning is ours, or graver, or ours
-        could not be had.
-        """
-        graver = self.alert is None or (
-            reply.alert is not None and reply.alert.level.rank > self.alert.level.rank
-        )
-        alert = reply.alert if graver else self.alert
-        return replace(self, alert=alert, foreign=self.foreign or reply.foreign)
-
-    def on(self, reply: Reply) -> Reply:
-        """The reply with the warning as its own, e.g. to be copied."""
-        if isinstance(reply, Escalation):
-            return reply
-        return replace(reply, alert=self.alert, foreign=self.foreign)
 
 
 def screened(screen: ScreenCallable, question: Question) -> Above:
