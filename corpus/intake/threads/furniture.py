@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from corpus.datafile import DataModel, read_data
-from corpus.intake.threads.lines import ends_a_sentence, lines_of, plain_words
+from corpus.intake.threads.lines import goes_on, lines_of, plain_words
 from corpus.intake.threads.phrases import numberless, spell_out
 
 _TARGET = re.compile(r"\]\([^()\s]*\)")
@@ -20,8 +20,6 @@ _SENTENCE_END = re.compile(r"[.!?…]+\s+\S")
 _COUNT = re.compile(r"[-+]?\d[\d.,]*k?")
 _MOST_WORDS, _MOST_WITHIN, _MOST_BUTTONS = 40, 20, 12
 _LONGEST_LINE = 400
-_BROKEN_AT = 45
-"""A line shorter than this, in characters, was not broken because it was full."""
 _SHOWN, _SHOWN_LENGTH = 3, 60
 
 
@@ -117,7 +115,7 @@ def sort_out(lines: Iterable[str]) -> tuple[list[str], list[str]]:
     found: set[int] = set()
     for number, line in enumerate(each):
         above = "" if not number or number - 1 in found else each[number - 1]
-        if known.is_furniture(line) and not _goes_on(above, line):
+        if known.is_furniture(line) and not goes_on(above, line):
             found.add(number)
     found |= _counts(each, found) & _counts(each, found, backwards=True)
     kept = ["" if number in found else line for number, line in enumerate(each)]
@@ -146,9 +144,3 @@ def told(dropped: Iterable[str]) -> str:
     shown = [f'"{line[:_SHOWN_LENGTH]}"' for line in dict.fromkeys(lines)][:_SHOWN]
     count = "1 line" if len(lines) == 1 else f"{len(lines)} lines"
     return f"{count} of the site left out: {', '.join(shown)}{'…' if len(lines) > _SHOWN else '.'}"
-
-
-def _goes_on(above: str, line: str) -> bool:
-    """Whether `line` looks like the rest of a sentence that began in the line above it."""
-    begins_small = line.lstrip()[:1].islower()
-    return begins_small and len(above) >= _BROKEN_AT and not ends_a_sentence(above)

@@ -10,6 +10,9 @@ from collections.abc import Iterable, Sequence
 
 QUOTE_MARK = "> "
 
+_BROKEN_AT = 45
+"""A line shorter than this, in characters, was not broken because it was full."""
+
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\x00\u00ad\u200b-\u200d\u2060\ufeff]")
 _BLANKS = re.compile(r"[^\S\n]")
@@ -58,6 +61,12 @@ def unquoted(line: str) -> str:
 def ends_a_sentence(line: str) -> bool:
     """Whether nothing is left open at the end of a line."""
     return line.rstrip("\"'”’)*_ ").endswith((".", "!", "?", "…", ":"))
+
+
+def goes_on(above: str, line: str) -> bool:
+    """Whether `line` looks like the rest of a sentence that began in the line above it."""
+    begins_small = line.lstrip()[:1].islower()
+    return begins_small and len(above) >= _BROKEN_AT and not ends_a_sentence(above)
 
 
 def paragraphs(lines: Iterable[str]) -> list[list[str]]:

@@ -104,6 +104,8 @@ def looks_like_a_name(text: str, *, in_capitals: bool = True) -> bool:
 
     `in_capitals`: a name of several words begins each with a capital letter or a digit.
     """
+    if text.count("(") != text.count(")"):
+        return False  # the end of something said in brackets
     text = text.strip(_DECORATION)
     if not 2 <= len(text) <= 30 or _NAME.match(text) is None or text.endswith("."):
         return False

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.intake.threads.dates import CLOCK
 from corpus.intake.threads.furniture import furniture
-from corpus.intake.threads.lines import is_quoted, is_rule
+from corpus.intake.threads.lines import goes_on, is_quoted, is_rule
 from corpus.intake.threads.marks import Mark, Strength, looks_like_a_name
 from corpus.intake.threads.talk import talk
 
@@ -23,9 +23,25 @@ def marks_by_name(lines: Sequence[str]) -> Iterator[tuple[Marks, bool]]:
     """
     for reader in (_name_alone, _name_and_colon):
         marks = {n: mark for n in range(len(lines)) if (mark := reader(lines, n)) is not None}
-        names = Counter(mark.name.casefold() for mark, _ in marks.values() if mark.name)
+        names = _names(marks)
+        # A word before a colon in a sentence that was broken over two lines is hardly a name,
+        # unless it comes back.
+        marks = {
+            n: mark
+            for n, mark in marks.items()
+            if not (n and goes_on(lines[n - 1], lines[n])) or names[_name(mark)] > 1
+        }
+        names = _names(marks)
         if len(names) > 1 and _are_handles(names):
             yield marks, reader is _name_and_colon and _is_a_chat(lines, names)
+
+
+def _names(marks: Marks) -> Counter[str]:
+    return Counter(name for mark in marks.values() if (name := _name(mark)))
+
+
+def _name(mark: tuple[Mark, str]) -> str:
+    return (mark[0].name or "").casefold()
 
 
 def _are_handles(names: Counter[str]) -> bool:

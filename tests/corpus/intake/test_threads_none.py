@@ -36,6 +36,13 @@ Jo Marsh, 14 May 2019
 “Lovely man.”
 Tom Fell, 16 June 2019
 """,
+    "a leaflet whose lines are broken": """\
+Should I stretch? I hear that a lot in our club, and the answer we give is a plain
+one: stretch gently, never into pain, and stop there.
+
+**Ice**: ten minutes, with a cloth below it, on six days (twice a day, as you like
+best): nobody has shown that it does more.
+""",
     "dates": """\
 12 March 2024
 Hill reps, meet at the pool.
