@@ -6,6 +6,7 @@ Light on purpose: the guard stands ready before the index, the encoder or the pa
 from collections.abc import Iterator
 from datetime import date, timedelta
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from assistant.errors import SettingsError
 from assistant.guard.contacts import read_contacts
@@ -61,15 +62,26 @@ def require_details(settings: Settings) -> None:
     """Refuse to serve strangers without a contact, a country and a privacy note, without TLS in
     front, or without a list of whose pages may bring them.
 
-    Raises SettingsError, naming what is missing, when the host is not this machine's own loopback.
+    Raises SettingsError, naming what is missing, when the host is not this machine's own loopback,
+    or readers reach it under a public address, through a proxy beside it.
     """
     missing = (*missing_details(settings), *missing_at_the_door(settings))
-    if missing and not is_loopback(settings.server.host):
+    opened = _opened_by(settings)
+    if missing and opened:
         raise SettingsError(
-            f"server.host {settings.server.host} lets others in, so these settings are needed"
-            f" first: {', '.join(missing)}. Set them in settings.toml (see settings.example.toml),"
-            " or serve this machine only with host 127.0.0.1."
+            f"{opened} lets others in, so these settings are needed first: {', '.join(missing)}."
+            " Set them in settings.toml (see settings.example.toml), or serve this machine only:"
+            " host 127.0.0.1, and no public_url."
         )
+
+
+def _opened_by(settings: Settings) -> str:
+    """Which setting lets others in; empty where none does."""
+    server = settings.server
+    if not is_loopback(server.host):
+        return f"server.host {server.host}"
+    named = urlsplit(server.public_url).hostname
+    return f"server.public_url {server.public_url}" if named and not is_loopback(named) else ""
 
 
 def is_loopback(host: str) -> bool:

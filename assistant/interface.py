@@ -14,6 +14,7 @@ from assistant.server.memory import Memory
 from assistant.server.origins import Origins
 from assistant.server.routes import Interface
 from assistant.server.tokens import Tokens
+from assistant.server.traces import traces_of
 from assistant.server.turn import TurnEvents
 from assistant.settings import Settings, api_keys, redis_url, token_secret
 from assistant.texts import Texts
@@ -46,6 +47,7 @@ def interface_of(
         about=_told(settings, about, examples),
         door=Door(Origins.of(settings.server), Tokens(token_secret()), Keys.of(api_keys())),
         limits=limits,
+        traces=traces_of(wanted=settings.server.traces),
         memory=_memory(settings, guard),
     )
 

@@ -45,6 +45,8 @@ class ServerSettings(Part):
     """Questions of everybody in a day."""
     program_per_minute: int = Field(default=120, ge=1)
     """Questions with one key, for programs, in a minute."""
+    program_per_day: int = Field(default=5_000, ge=1)
+    """The same in a day: no key spends what is there for everybody."""
     worded_per_day: int = Field(default=1_000, ge=0)
     """Answers a day that a language model words; after that readers have the quotes."""
     answering: int = Field(default=8, ge=1, le=64)
@@ -53,6 +55,11 @@ class ServerSettings(Part):
     """Answers under way at the same time, in line or not; the next ones are refused politely."""
     streams_each: int = Field(default=12, ge=1)
     """The same for one network."""
+    requests_each: int = Field(default=256, ge=1)
+    """Requests of one network open at the same time; an open page holds one or two."""
+    traces: bool = False
+    """Whether requests are told, as spans without words or addresses, to the OpenTelemetry
+    collector that OTEL_EXPORTER_OTLP_ENDPOINT names; needs the extra: pip install '.[otel]'"""
 
     @field_validator("public_url")
     @classmethod

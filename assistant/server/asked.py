@@ -21,6 +21,7 @@ class Asked(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         frozen=True,
+        use_attribute_docstrings=True,
         json_schema_extra={"examples": [{"message": "is it ok to stretch a cramp?"}]},
     )
 

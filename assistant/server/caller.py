@@ -77,16 +77,22 @@ class Door:
         shown = _shown(headers.get("authorization", ""))
         origin = headers.get("origin")
         if origin is None:
-            return self._program(shown, network)
+            return self._without(shown, network, headers.get("host", ""))
         if not self.origins.allows(origin, headers.get("host", "")):
             return NOT_LISTED
         if not self.tokens.holds(shown, origin, network):
             return NO_TOKEN
         return Caller(Kind.BROWSER, network, network, origin)
 
-    def _program(self, key: str, network: str) -> Caller | Refused:
-        if digest := self.keys.digest(key):
+    def _without(self, shown: str, network: str, host: str) -> Caller | Refused:
+        """Who asks without an Origin: a program with a key, or our own page, whose browser sends
+        none with what it only fetches.
+        """
+        if digest := self.keys.digest(shown):
             return Caller(Kind.PROGRAM, network, digest)
+        for own in self.origins.owns(host):
+            if self.tokens.holds(shown, own, network):
+                return Caller(Kind.BROWSER, network, network, own)
         return NO_KEY
 
 

@@ -12,9 +12,9 @@ from starlette.responses import JSONResponse
 
 from assistant.reply import Reply
 from assistant.server.asked import Asked
-from assistant.server.entrance import Entrance, chat_of
+from assistant.server.entrance import SHOWN, Entrance, chat_of
 from assistant.server.limits import Grant
-from assistant.server.refusal import RefusalError
+from assistant.server.refusal import REFUSALS, RefusalError
 from assistant.server.running import Running
 from assistant.ui import words
 from assistant.wire_format import as_payload
@@ -25,16 +25,16 @@ PING = 15
 """Seconds between two signs of life."""
 _LOOK = 0.5
 """Seconds between two looks at whether a program has hung up."""
-_SLOW = 30.0
+SLOW = 30.0
 """Seconds a reader may take for what was sent; then the connection ends, and may be resumed."""
 UNBUFFERED = {"x-accel-buffering": "no", "cache-control": "no-store"}
 
 
 def chat_router(entrance: Entrance) -> APIRouter:
     """The routes of one server."""
-    router = APIRouter()
+    router = APIRouter(dependencies=[SHOWN], responses=REFUSALS)
 
-    @router.post(CHAT, summary="Ask one question", responses=_RESPONSES)
+    @router.post(CHAT, summary="Ask one question", responses=_REPLY)
     async def chat(asked: Asked, request: Request) -> Response:
         """The turn as server-sent events where `Accept` is `text/event-stream`, else the whole
         reply as one JSON document. The events are those of docs/api.md.
@@ -50,7 +50,12 @@ def chat_router(entrance: Entrance) -> APIRouter:
             return _stream(entrance, running, 0, grant)
         return await _whole(entrance, running, request, grant)
 
-    @router.get(CHAT + "/{turn}", summary="Go on with a turn that was broken off")
+    @router.get(
+        CHAT + "/{turn}",
+        summary="Go on with a turn that was broken off",
+        response_class=EventSourceResponse,
+        responses=_EVENTS,
+    )
     async def resume(
         turn: str, request: Request, last_event_id: Annotated[str, Header()] = ""
     ) -> Response:
@@ -88,7 +93,7 @@ def _stream(
 ) -> Response:
     headers = {**UNBUFFERED, "x-turn": running.id, **(grant.headers if grant else {})}
     return EventSourceResponse(
-        _sent(entrance, running, after), headers=headers, ping=PING, send_timeout=_SLOW
+        _sent(entrance, running, after), headers=headers, ping=PING, send_timeout=SLOW
     )
 
 
@@ -133,11 +138,12 @@ async def _stop_once_gone(entrance: Entrance, running: Running, request: Request
     entrance.streams.stop(running)
 
 
-_RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {"content": {_STREAM: {}, "application/json": {}}},
-    401: {"description": "No token, or no key."},
-    403: {"description": "The website is not on the list."},
-    413: {"description": "Too long; read for warning signs only."},
-    429: {"description": "Over a limit; read for warning signs all the same."},
-    503: {"description": "Full, or broken off."},
+_REPLY: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The reply (docs/reply.schema.json), or its events (docs/api.md).",
+        "content": {_STREAM: {}, "application/json": {"schema": {"type": "object"}}},
+    }
+}
+_EVENTS: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The events that follow.", "content": {_STREAM: {}}}
 }

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from fastapi import Request
+from fastapi import Depends, Request
+from fastapi.security import HTTPBearer
 from starlette.concurrency import run_in_threadpool
 
 from assistant.errors import RecordsError
@@ -17,6 +18,16 @@ from assistant.turns import Warned
 
 _SOON = 5
 """Seconds after which who found everything full should try again."""
+
+
+SHOWN = Depends(
+    HTTPBearer(
+        scheme_name="token or key",
+        description="A page's token (POST /api/v1/token), or a program's key.",
+        auto_error=False,  # the door refuses, in our words
+    )
+)
+"""For the description of every route that somebody must be let in for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from starlette.responses import JSONResponse
 from assistant.errors import RecordsError
 from assistant.records.code import new_code
 from assistant.records.kept import Thumb
-from assistant.server.entrance import Entrance, chat_of
+from assistant.server.entrance import SHOWN, Entrance, chat_of
 from assistant.server.memory import Memory
-from assistant.server.refusal import RefusalError
+from assistant.server.refusal import REFUSALS, RefusalError
 
 FEEDBACK, CHATS = "/api/v1/feedback", "/api/v1/chats"
 
@@ -22,7 +22,7 @@ FEEDBACK, CHATS = "/api/v1/feedback", "/api/v1/chats"
 class Thought(BaseModel):
     """What a reader thought of a reply."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     turn: Annotated[str, StringConstraints(min_length=1, max_length=64)]
     """Its id, as it came with the reply."""
@@ -31,9 +31,21 @@ class Thought(BaseModel):
     """Kept without names, numbers and addresses; not at all where it tells of something grave."""
 
 
+class NewChat(BaseModel):
+    """A code for a chat."""
+
+    chat: str
+
+
+class Deleted(BaseModel):
+    """How many turns there were."""
+
+    deleted: int
+
+
 def feedback_router(entrance: Entrance, memory: Memory | None) -> APIRouter:
     """The routes of one server. `memory`: None where nothing is kept."""
-    router = APIRouter()
+    router = APIRouter(dependencies=[SHOWN], responses=REFUSALS)
 
     @router.post(FEEDBACK, status_code=204, summary="Say what a reader thought of a reply")
     async def rate(thought: Thought, request: Request) -> Response:
@@ -51,7 +63,12 @@ def feedback_router(entrance: Entrance, memory: Memory | None) -> APIRouter:
             raise RefusalError(404, "turn", "No such turn is kept (any more).")
         return Response(status_code=204)
 
-    @router.post(CHATS, status_code=201, summary="A code for a new chat")
+    @router.post(
+        CHATS,
+        status_code=201,
+        summary="A code for a new chat",
+        responses={201: {"model": NewChat}},
+    )
     async def code(request: Request) -> Response:
         """To be sent with each of its questions, and shown to the reader: whoever has it can have
         the chat deleted. It is stored nowhere.
@@ -60,7 +77,7 @@ def feedback_router(entrance: Entrance, memory: Memory | None) -> APIRouter:
         _kept(memory)
         return JSONResponse({"chat": str(new_code())}, 201, headers={"cache-control": "no-store"})
 
-    @router.delete(CHATS + "/{chat}", summary="Delete a chat")
+    @router.delete(CHATS + "/{chat}", summary="Delete a chat", responses={200: {"model": Deleted}})
     async def forget(chat: str, request: Request) -> Response:
         """For good, with all that was thought of it."""
         entrance.caller(request)

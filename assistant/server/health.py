@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from pydantic import BaseModel, ConfigDict
 from starlette.responses import JSONResponse
 
 from assistant.reply import Reply
 from assistant.server.caller import NO_KEY, Caller, Door, Kind
 from assistant.server.entrance import address_of
-from assistant.server.refusal import RefusalError
+from assistant.server.refusal import REFUSALS, RefusalError
 from assistant.turns import Readiness
 
 HEALTH, READY, METRICS = "/healthz", "/readyz", "/metrics"
@@ -57,16 +58,36 @@ class Metrics:
         return generate_latest(self._registry)
 
 
+class Alive(BaseModel):
+    """The process lives."""
+
+    alive: bool
+
+
+class Ready(BaseModel):
+    """Whether questions are answered, or what is being done until then."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+    ready: bool
+    stage: str
+    failed: bool
+    """Whether it will never be ready: the log says why."""
+
+
 def health_router(readiness: Readiness, metrics: Metrics, door: Door) -> APIRouter:
     """The routes of one server."""
-    router = APIRouter()
+    router = APIRouter(responses=REFUSALS)
 
-    @router.get(HEALTH, summary="Whether the process lives")
+    @router.get(HEALTH, summary="Whether the process lives", responses={200: {"model": Alive}})
     async def healthz() -> Response:
         """200 as long as it answers at all: a machine that restarts what is dead asks here."""
         return JSONResponse({"alive": True}, headers=_NEVER_KEPT)
 
-    @router.get(READY, summary="Whether questions are answered")
+    @router.get(
+        READY,
+        summary="Whether questions are answered",
+        responses={200: {"model": Ready}, 503: {"model": Ready}},
+    )
     async def readyz() -> Response:
         """503 while the index is being loaded, or when it cannot be: send readers elsewhere."""
         ready = readiness.ready()

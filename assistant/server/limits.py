@@ -71,9 +71,11 @@ class Limits:
         asked = self._settings
         program = caller.kind is Kind.PROGRAM
         minute = asked.program_per_minute if program else asked.per_minute
-        windows = [_Window(RateLimitItemPerMinute(minute), caller.bucket)]
-        if not program:
-            windows.append(_Window(RateLimitItemPerDay(asked.per_day), caller.bucket))
+        day = asked.program_per_day if program else asked.per_day
+        windows = [
+            _Window(RateLimitItemPerMinute(minute), caller.bucket),
+            _Window(RateLimitItemPerDay(day), caller.bucket),
+        ]
         windows.append(_Window(RateLimitItemPerDay(asked.total_per_day), _ALL))
         return self._take(windows)
 
@@ -106,8 +108,8 @@ class Limits:
 def _taken(limiter: SlidingWindowCounterRateLimiter, windows: Sequence[_Window]) -> Grant:
     full = [each for each in windows if not limiter.test(each.item, each.name)]
     if not full:
-        for each in windows:
-            limiter.hit(each.item, each.name)
+        # Others may have come between: only what `hit` itself lets through is let through.
+        full = [each for each in windows if not limiter.hit(each.item, each.name)]
     stats = [(each, limiter.get_window_stats(each.item, each.name)) for each in full or windows]
     tightest, found = min(stats, key=lambda pair: (pair[1].remaining, -pair[1].reset_time))
     reset = max(0, math.ceil(found.reset_time - time.time()))

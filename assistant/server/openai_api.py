@@ -17,9 +17,9 @@ from starlette.responses import JSONResponse
 from assistant.question import Question
 from assistant.reply import Answer, Reply
 from assistant.server.asked import LONGEST, LONGEST_READ, TURNS
-from assistant.server.chat import PING, UNBUFFERED, reply_of
-from assistant.server.entrance import Entrance
-from assistant.server.refusal import RefusalError
+from assistant.server.chat import PING, SLOW, UNBUFFERED, reply_of
+from assistant.server.entrance import SHOWN, Entrance
+from assistant.server.refusal import REFUSALS, RefusalError
 from assistant.server.running import Running
 from assistant.ui import words
 from assistant.ui.plain import below_lines, warning_lines
@@ -79,9 +79,9 @@ class Wanted(BaseModel):
 
 def openai_router(entrance: Entrance) -> APIRouter:
     """The routes of one server."""
-    router = APIRouter()
+    router = APIRouter(dependencies=[SHOWN], responses=REFUSALS)
 
-    @router.get(MODELS, summary="By which names Soleus may be asked")
+    @router.get(MODELS, summary="By which names Soleus may be asked", responses=_LISTED)
     async def models(request: Request) -> Response:
         """Both names; only the second lets a language model elsewhere read what is asked."""
         entrance.caller(request)
@@ -91,7 +91,7 @@ def openai_router(entrance: Entrance) -> APIRouter:
         ]
         return JSONResponse({"object": "list", "data": named})
 
-    @router.post(COMPLETIONS, summary="Ask as one asks OpenAI's API")
+    @router.post(COMPLETIONS, summary="Ask as one asks OpenAI's API", responses=_COMPLETED)
     async def complete(wanted: Wanted, request: Request) -> Response:
         """The reply as text with numbered sources. `citations` beside the choices, and with the
         last piece of a stream, holds them as data.
@@ -104,7 +104,10 @@ def openai_router(entrance: Entrance) -> APIRouter:
         )
         if wanted.stream:
             return EventSourceResponse(
-                _pieces(entrance, running), headers={**UNBUFFERED, **grant.headers}, ping=PING
+                _pieces(entrance, running),
+                headers={**UNBUFFERED, **grant.headers},
+                ping=PING,
+                send_timeout=SLOW,
             )
         reply = await reply_of(entrance, running, request)
         text = "\n".join((*_unchecked(running), *warning_lines(reply), *below_lines(reply)))
@@ -176,3 +179,15 @@ def _usage(reply: Reply) -> Mapping[str, int]:
     wrote = reply.writing if isinstance(reply, Answer) else None
     read, written = (wrote.tokens_in, wrote.tokens_out) if wrote else (0, 0)
     return {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}
+
+
+_OBJECT = {"application/json": {"schema": {"type": "object"}}}
+_LISTED: dict[int | str, dict[str, Any]] = {
+    200: {"description": "As OpenAI lists models.", "content": _OBJECT}
+}
+_COMPLETED: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "As OpenAI's API has it, and `citations`.",
+        "content": {**_OBJECT, "text/event-stream": {}},
+    }
+}

@@ -1,9 +1,12 @@
 """One list of websites decides who may embed, ask from a browser, and read what comes back."""
 
 from dataclasses import dataclass
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from assistant.settings_server import OWN, ServerSettings, origin_of
+
+_HERE = "localhost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,31 @@ class Origins:
             parts = urlsplit(origin)
         except ValueError:  # brackets without an address in them
             return False
-        return parts.scheme in {"http", "https"} and bool(host) and parts.netloc == host.lower()
+        ours = bool(host) and self.answers_to(host)
+        return parts.scheme in {"http", "https"} and ours and parts.netloc == host.lower()
+
+    def answers_to(self, host: str) -> bool:
+        """Whether a request for this Host is meant for us.
+
+        Without a public address we are on one machine, under an address in figures or a name that
+        always means the machine itself. A page elsewhere whose own name was made to point here
+        afterwards (DNS rebinding) comes under that name, and would pass for our own.
+        """
+        if self.own or not host:
+            return True
+        try:
+            name = urlsplit(f"//{host}").hostname or ""
+        except ValueError:
+            return False
+        return name == _HERE or name.endswith(f".{_HERE}") or _is_address(name)
+
+    def owns(self, host: str) -> tuple[str, ...]:
+        """Our own origins, as far as they can be told: browsers send none with what they fetch
+        from where the page came from.
+        """
+        if self.own:
+            return (self.own,)
+        return tuple(f"{scheme}://{host.lower()}" for scheme in ("http", "https") if host)
 
     @property
     def ancestors(self) -> str:
@@ -51,3 +78,11 @@ class Origins:
 def _bare(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True

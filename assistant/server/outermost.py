@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 
 from assistant.server.health import Metrics
+from assistant.server.traces import number_span
 from assistant.ui.gate import AsgiApp, Message, Receive, Scope, Send
 
 _log = logging.getLogger("soleus.requests")
@@ -34,6 +35,7 @@ class OutermostMiddleware:
             return
         number = secrets.token_hex(8)
         scope.setdefault("state", {})["number"] = number
+        number_span(number)
         began = time.perf_counter()
 
         async def sent(message: Message) -> None:

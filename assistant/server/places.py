@@ -1,15 +1,15 @@
 """/api/v1/passages: the exact words behind a citation, for programs and for people."""
 
 from collections.abc import Callable
-from html import escape
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from starlette.responses import HTMLResponse, JSONResponse
 
-from assistant.server.refusal import RefusalError
+from assistant.server.refusal import REFUSALS, RefusalError
 from assistant.texts import Texts
 from assistant.ui import words
+from assistant.ui.passage_page import render_passage
 from assistant.ui.shelf_passages import place_of
 from assistant.wire_format import as_passage
 from corpus import Provenance
@@ -19,17 +19,19 @@ PASSAGES = "/api/v1/passages"
 _LAST = 10**9
 _STYLED = {
     "content-security-policy": (
-        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none';"
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none';"
         " frame-ancestors 'none'"
     )
 }
 
 
-def passages_router(texts: Callable[[], Texts | None]) -> APIRouter:
-    """The route of one server. `texts`: the shelf as it is now; None while it is being loaded."""
-    router = APIRouter()
+def passages_router(texts: Callable[[], Texts | None], name: str) -> APIRouter:
+    """The route of one server. `texts`: the shelf as it is now; None while it is being loaded.
+    `name`: the assistant's.
+    """
+    router = APIRouter(responses=REFUSALS)
 
-    @router.get(PASSAGES + "/{passage}", summary="The words behind a citation")
+    @router.get(PASSAGES + "/{passage}", summary="The words behind a citation", responses=_READ)
     async def show(
         passage: str,
         request: Request,
@@ -48,7 +50,8 @@ def passages_router(texts: Callable[[], Texts | None]) -> APIRouter:
         marked = _within(found, start, end)
         origin = now.origin(found.span.document_id)
         if "text/html" in request.headers.get("accept", ""):
-            return HTMLResponse(_page(found, marked, origin), headers=_STYLED)
+            page = render_passage(found, marked, origin, name=name, up="../../..")
+            return HTMLResponse(page, headers=_STYLED)
         return JSONResponse(_data(found, marked, origin))
 
     return router
@@ -88,23 +91,9 @@ def _data(
     }
 
 
-def _page(passage: Passage, marked: tuple[int, int], origin: Provenance | None) -> str:
-    low, high = marked
-    text = passage.text
-    shown = escape(text[:low])
-    if high:
-        shown += f"<mark>{escape(text[low:high])}</mark>"
-    shown += escape(text[high:])
-    author = f" · {escape(origin.author)}" if origin and origin.author else ""
-    title = escape(passage.title)
-    return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="referrer" content="no-referrer">'
-        '<link rel="stylesheet" href="../../../look/page.css"></head>'
-        f"<body><main><h1>{title}</h1>"
-        f"<p>{escape(words.badge(passage))}{author} · {escape(passage.section)}</p>"
-        f"<p>{shown}</p>"
-        f"<p>{escape(words.tier_note(passage.tier))} {escape(words.wording_note(passage))}</p>"
-        "</main></body></html>\n"
-    )
+_READ: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The passage, and who says it.",
+        "content": {"application/json": {"schema": {"type": "object"}}, "text/html": {}},
+    }
+}

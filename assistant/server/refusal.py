@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
@@ -18,6 +19,34 @@ _NAMES = frozenset(
     "body query path header message earlier agreed earlier_private messages role content text type"
     " model stream turn thumb comment chat start end last-event-id".split()
 )
+
+
+class Fault(BaseModel):
+    """Why something was not done."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+    code: str
+    """One of those in docs/api.md."""
+    message: str
+    """The same for people; it holds nothing that was sent."""
+    request: str
+    """The request's number, which stands in the log as well."""
+
+
+class Refusal(BaseModel):
+    """What every refusal looks like."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+    error: Fault
+    warning: dict[str, Any] | None = None
+    """What the guard found in the message: as in the event of that name."""
+
+
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    "4XX": {"model": Refusal, "description": "Refused; the code says why."},
+    "5XX": {"model": Refusal, "description": "Not now; `Retry-After` says when, if that is known."},
+}
+"""For the description of every route."""
 
 
 @dataclass

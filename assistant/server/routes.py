@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi import FastAPI
@@ -12,17 +12,21 @@ from assistant.question import Question
 from assistant.reply import Reply
 from assistant.server.caller import Door
 from assistant.server.chat import chat_router
+from assistant.server.described import described_router
+from assistant.server.doorstep import DoorstepMiddleware
 from assistant.server.entrance import Entrance
 from assistant.server.feedback import feedback_router
 from assistant.server.health import HEALTH, METRICS, READY, Metrics, health_router
 from assistant.server.limits import Limits
 from assistant.server.memory import Memory
 from assistant.server.openai_api import openai_router
+from assistant.server.origins import Origins
 from assistant.server.outermost import OutermostMiddleware
 from assistant.server.places import passages_router
 from assistant.server.refusal import answer_refusals
 from assistant.server.running import Running
 from assistant.server.streams import Streams
+from assistant.server.traces import Traces
 from assistant.server.turn import TurnEvents
 from assistant.server.welcome import welcome_router
 from assistant.settings_server import ServerSettings
@@ -57,6 +61,7 @@ class Interface:
     limits: Limits
     memory: Memory | None = None
     """What is kept of turns; None where nothing is."""
+    traces: Traces = field(default_factory=Traces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +72,15 @@ class Routes:
     described: Mapping[str, Any]
     """How FastAPI describes it, and what it does at its end."""
     metrics: Metrics
+    origins: Origins
+    most_each: int
+    """Requests of one network open at the same time."""
     tls: bool
 
     def dress(self, app: FastAPI) -> None:
         """Refusals in one shape, and outermost of all what every response carries. Call last."""
         answer_refusals(app, self.metrics.refused)
+        app.add_middleware(DoorstepMiddleware, origins=self.origins, most=self.most_each)
         app.add_middleware(OutermostMiddleware, metrics=self.metrics, tls=self.tls)
 
 
@@ -101,8 +110,9 @@ def routes_of(interface: Interface, settings: ServerSettings) -> Routes:
             chat_router(entrance),
             openai_router(entrance),
             feedback_router(entrance, memory),
-            passages_router(interface.texts),
+            passages_router(interface.texts, str(interface.about["name"])),
             health_router(interface.readiness, metrics, door),
+            described_router(OPENAPI),
         ),
         below=_BELOW,
         origins=tuple(sorted(door.origins.listed)),
@@ -118,10 +128,19 @@ def routes_of(interface: Interface, settings: ServerSettings) -> Routes:
             await run_in_threadpool(memory.sweep)  # nobody may ask for days
         yield
         await streams.close()
+        await run_in_threadpool(interface.traces.close)
 
     return Routes(
         beside,
-        {"title": "Soleus", "version": "1", "openapi_url": OPENAPI, "lifespan": lifespan},
+        {
+            "title": "Soleus",
+            "version": "1",
+            "openapi_url": OPENAPI,
+            "lifespan": lifespan,
+            "telemetry": interface.traces.telemetry,
+        },
         metrics,
-        settings.public_url.startswith("https://"),
+        origins=door.origins,
+        most_each=settings.requests_each,
+        tls=settings.public_url.startswith("https://"),
     )

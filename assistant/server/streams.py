@@ -61,7 +61,7 @@ class Streams:
         is told of every turn that came to a reply.
         """
         self._turns = turns
-        self._line = Line(answering)
+        self._line = Line(answering, (answering + 1) // 2)  # no network holds all places
         self._screening = ThreadPoolExecutor(4, "screening")  # no warning waits behind an answer
         self._working = ThreadPoolExecutor(answering, "answering")
         self._most, self._most_each = most, most_each
@@ -150,7 +150,9 @@ class Streams:
         try:
             if running.warned:
                 running.tell(warning(running.warned))
-            async with self._line.served(lambda place: running.tell(_in_line(place))):
+            async with self._line.served(
+                running.network, lambda place: running.tell(_in_line(place))
+            ):
                 running.served = True
                 reply = await loop.run_in_executor(
                     self._working, self._work, running, question, loop

@@ -4,22 +4,36 @@ from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict
 from starlette.responses import JSONResponse
 
 from assistant.server.caller import NOT_LISTED, Door
 from assistant.server.entrance import address_of
 from assistant.server.network import network_of
-from assistant.server.refusal import RefusalError
+from assistant.server.refusal import REFUSALS, RefusalError
 
 TOKEN = "/api/v1/token"  # noqa: S105 (an address)
 ABOUT = "/api/v1/about"
 
 
+class Token(BaseModel):
+    """What a page shows with each question."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+    token: str
+    seconds: int
+    """How long it is good for."""
+
+
 def welcome_router(door: Door, about: Mapping[str, Any]) -> APIRouter:
     """The routes of one server. `about`: what anybody may know of it, JSON-ready."""
-    router = APIRouter()
+    router = APIRouter(responses=REFUSALS)
 
-    @router.post(TOKEN, summary="A token for a page of an origin on the list")
+    @router.post(
+        TOKEN,
+        summary="A token for a page of an origin on the list",
+        responses={200: {"model": Token}},
+    )
     async def token(request: Request) -> Response:
         """Good for some minutes, for pages of this origin, from this network. No cookie is set."""
         origin = request.headers.get("origin", "")

@@ -51,10 +51,13 @@ def build_app(
     keep_to_ourselves(app, near)
     app.mount(LOOK, StaticFiles(directory=STATIC))
     app.add_api_route(
-        SAFETY, lambda: HTMLResponse(safety, headers=_STRICT), methods=["GET", "HEAD"]
+        SAFETY,
+        lambda: HTMLResponse(safety, headers=_STRICT),
+        methods=["GET", "HEAD"],
+        include_in_schema=False,
     )
     if shelf is not None:
-        app.include_router(shelf_router(shelf))
+        app.include_router(shelf_router(shelf), include_in_schema=False)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         page,

@@ -117,33 +117,37 @@ def _row(voice: Sequence[Citation], turn: str) -> str:
 
 def source_panel(citation: Citation, shelf: Shelf) -> str:
     """One passage with the cited words marked, and everything we know of who says them."""
-    passage = citation.passage
-    kind = words.kind_class(passage)
+    passage, span = citation.passage, citation.span
+    marked = span.start - passage.span.start, span.end - passage.span.start
+    return passage_panel(passage, marked, shelf.get(passage.span.document_id))
+
+
+def passage_panel(
+    passage: Passage, marked: tuple[int, int], origin: Provenance | None, heading: str = "h3"
+) -> str:
+    """A passage, and everything we know of who says it. `marked`: from where to where in its text;
+    nothing where both are the same.
+    """
+    where = " · ".join(part for part in (passage.section, passage.speaker) if part)
     return (
-        f'<p class="source__kind"><span class="badge badge--{kind}">'
+        f'<p class="source__kind"><span class="badge badge--{words.kind_class(passage)}">'
         f"{escape(words.badge(passage))}</span></p>"
-        f'<h3 class="source__title"><span class="source__wording">'
-        f"{words.wording(passage).capitalize()}</span> {escape(passage.title)}</h3>"
-        f'<p class="source__where">{escape(_where(citation))}</p>'
-        f'<blockquote class="passage">{_marked(citation)}</blockquote>'
+        f'<{heading} class="source__title"><span class="source__wording">'
+        f"{words.wording(passage).capitalize()}</span> {escape(passage.title)}</{heading}>"
+        f'<p class="source__where">{escape(where)}</p>'
+        f'<blockquote class="passage">{_marked(passage.text, *marked)}</blockquote>'
         f'<p class="source__note">{escape(words.wording_note(passage))}</p>'
         f'<p class="source__note">{escape(words.tier_note(passage.tier))}</p>'
-        f"{_origin(shelf.get(passage.span.document_id))}"
+        f"{_origin(origin)}"
     )
 
 
-def _where(citation: Citation) -> str:
-    passage = citation.passage
-    return " · ".join(part for part in (passage.section, passage.speaker) if part)
-
-
-def _marked(citation: Citation) -> str:
+def _marked(text: str, start: int, end: int) -> str:
     """The passage, the exact span in `<mark>`, everything else as it stands."""
-    passage, span = citation.passage, citation.span
-    start = span.start - passage.span.start
-    end = span.end - passage.span.start
-    before, after = passage.text[:start], passage.text[end:]
-    return f"{escape(before)}<mark>{escape(citation.quote)}</mark>{escape(after)}"
+    if start == end:
+        return escape(text)
+    cited = f"<mark>{escape(text[start:end])}</mark>"
+    return f"{escape(text[:start])}{cited}{escape(text[end:])}"
 
 
 def _origin(provenance: Provenance | None) -> str:

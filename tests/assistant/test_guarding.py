@@ -71,7 +71,7 @@ def test_blanks_say_nothing() -> None:
 @pytest.mark.parametrize("host", LOOPBACK)
 def test_this_machine_alone_is_served_without_any_detail(host: str) -> None:
     assert is_loopback(host)
-    require_details(settings(host))
+    require_details(settings(host, url=""))
 
 
 @pytest.mark.parametrize("host", OPEN)
@@ -107,6 +107,7 @@ def test_with_every_detail_anybody_may_be_served(host: str) -> None:
 @pytest.mark.parametrize(
     ("url", "origins", "named"),
     [
+        ("http://127.0.0.1:7860", ("self",), "server.public_url"),
         ("", ("self",), "server.public_url"),
         ("http://ask.club.example", ("self",), "server.public_url"),
         ("https://ask.club.example", (), "server.origins"),
@@ -119,7 +120,20 @@ def test_without_tls_in_front_or_a_list_of_origins_nobody_else_is_let_in(
     with pytest.raises(SettingsError) as refused:
         require_details(settings(host, *details, url, origins))
     assert re.findall(r"server\.(?:public_url|origins)", str(refused.value)) == [named]
-    require_details(settings("127.0.0.1", *details, url, origins))
+
+
+@pytest.mark.parametrize("url", ["http://ask.club.example", "https://192.0.2.7:8443/soleus"])
+def test_a_public_address_lets_others_in_though_only_a_proxy_beside_us_calls(url: str) -> None:
+    details = ("the coach", "UK", "Nothing is kept.")
+    with pytest.raises(SettingsError, match=r"^server\.public_url .*server\.origins"):
+        require_details(settings("127.0.0.1", *details, url, ()))
+    with pytest.raises(SettingsError, match=r"operator\.contact"):
+        require_details(settings("127.0.0.1", "", "UK", "Nothing is kept.", url, ("self",)))
+
+
+@pytest.mark.parametrize("url", ["", "http://127.0.0.1:7860", "http://localhost", "http://[::1]:8"])
+def test_an_address_of_this_machine_lets_nobody_in(url: str) -> None:
+    require_details(settings("127.0.0.1", "", "", "", url, ()))
 
 
 @given(st.text(max_size=40))

@@ -57,7 +57,7 @@ def app_of(settings: Settings) -> FastAPI:
         turns=TurnEvents(turns, scripted.screen),
         readiness=Ready(),
         texts=lambda: None,
-        about={},
+        about={"name": "Soleus"},
         door=Door(Origins.of(settings.server), Tokens(token_secret()), Keys.of(api_keys())),
         limits=limits,
     )

@@ -4,11 +4,13 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import httpx
 import uvicorn
 from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
 
 from assistant.models.card import ModelCard
 from assistant.server.caller import Door, Keys
@@ -18,15 +20,19 @@ from assistant.server.memory import Memory
 from assistant.server.origins import Origins
 from assistant.server.routes import Interface, routes_of
 from assistant.server.tokens import Tokens
+from assistant.server.traces import Traces
 from assistant.server.turn import TurnEvents
 from assistant.settings_server import ServerSettings
 from assistant.texts import as_texts
 from assistant.turns import Turns
+from assistant.ui import neighbours
+from assistant.ui.gate import LOOK
 from assistant.ui.neighbours import keep_to_ourselves
 from tests.ui import scripted
 from tests.ui.test_conversation import Counted
 from tests.ui.writer import ScriptedWriter
 
+STATIC = Path(neighbours.__file__).parent / "static"
 CLUB = "https://club.example"
 KEY = "a-key-that-nobody-guesses"
 SETTINGS = ServerSettings(
@@ -76,6 +82,7 @@ class Behind:
     card: ModelCard | None = None
     http: type[HangingUpProtocol] = HangingUpProtocol
     memory: Memory | None = None
+    traces: Traces = field(default_factory=Traces)
 
 
 @contextmanager
@@ -94,10 +101,12 @@ def served(behind: Behind | None = None) -> Iterator[Served]:
         door=Door(Origins.of(has.settings), Tokens("a-secret-of-this-test"), Keys.of((KEY,))),
         limits=limits,
         memory=has.memory,
+        traces=has.traces,
     )
     routes = routes_of(interface, has.settings)
     app = FastAPI(docs_url=None, redoc_url=None, **routes.described)
     keep_to_ourselves(app, routes.beside)
+    app.mount(LOOK, StaticFiles(directory=STATIC))
     routes.dress(app)
     config = uvicorn.Config(
         app, port=0, http=has.http, log_level="warning", timeout_graceful_shutdown=1

@@ -1,6 +1,8 @@
 """How much may be asked, counted by what the server knows."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from limits.errors import StorageError
@@ -70,14 +72,35 @@ def test_what_was_refused_costs_nothing(clock: Callable[[float], None]) -> None:
     assert granted(limits, browser(), 50) == 2  # the day has five
 
 
-def test_a_program_is_counted_by_its_key_and_has_no_days_limit_of_its_own(
+def test_a_program_is_counted_by_its_key_and_spends_nobody_elses_day(
     clock: Callable[[float], None],
 ) -> None:
-    limits = Limits(FEW.model_copy(update={"program_per_minute": 4}))
+    limits = Limits(FEW.model_copy(update={"program_per_minute": 4, "program_per_day": 6}))
     assert granted(limits, PROGRAM, 9) == 4
     clock(180)
-    assert granted(limits, PROGRAM, 9) == 4
+    assert granted(limits, PROGRAM, 9) == 2
     assert limits.question(browser()).allowed
+
+
+class Hesitant(MemoryStorage):
+    """Lets everybody look before anybody takes."""
+
+    def __init__(self, crowd: int) -> None:
+        super().__init__()
+        self.looking = Barrier(crowd)
+
+    def get_sliding_window(self, key: str, expiry: int) -> tuple[int, float, int, float]:
+        found = super().get_sliding_window(key, expiry)
+        if "minute" in key:
+            self.looking.wait()
+        return found
+
+
+def test_many_at_the_same_moment_get_no_more_than_one_after_the_other() -> None:
+    limits = Limits(FEW.model_copy(update={"per_minute": 5, "per_day": 99}), Hesitant(8))
+    with ThreadPoolExecutor(8) as crowd:
+        found = list(crowd.map(lambda _: limits.question(browser()).allowed, range(8)))
+    assert found.count(True) == 5
 
 
 def test_everybody_together_has_so_many_a_day() -> None:

@@ -365,11 +365,11 @@ def test_who_leaves_the_line_gives_up_their_place() -> None:
 
         async def one(moved: Callable[[int], None]) -> None:
             nonlocal served
-            async with line.served(moved):
+            async with line.served("one", moved):
                 served += 1
                 await asyncio.sleep(0)
 
-        async with line.served(lambda _: None):
+        async with line.served("one", lambda _: None):
             leaving = [asyncio.create_task(one(lambda _: None)) for _ in range(2)]
             await asyncio.sleep(0)
             staying = asyncio.create_task(one(places.append))
@@ -388,10 +388,10 @@ def test_a_place_handed_to_who_just_left_is_handed_on() -> None:
         line = Line(1)
 
         async def one() -> None:
-            async with line.served(lambda _: None):
+            async with line.served("one", lambda _: None):
                 await asyncio.sleep(0)
 
-        async with line.served(lambda _: None):
+        async with line.served("one", lambda _: None):
             first, second = (asyncio.create_task(one()) for _ in range(2))
             await asyncio.sleep(0)
         first.cancel()  # its place is there, but it has not woken yet

@@ -1,0 +1,71 @@
+"""Before anything of a request is understood: whether it is meant for us, and whether its network
+holds too many open already.
+"""
+
+from collections import Counter
+
+from starlette.responses import JSONResponse
+
+from assistant.server.network import NOWHERE, network_of
+from assistant.server.origins import Origins
+from assistant.ui.gate import AsgiApp, Receive, Scope, Send
+
+_ELSEWHERE = (
+    "Soleus does not answer under this name. Whoever runs it sets [server] public_url to the"
+    " address that readers use."
+)
+_CROWDED = (
+    "Too many requests of this network are open at once; this one was not read. If somebody is"
+    " unwell: call your local emergency number."
+)
+_SOON = "5"
+
+
+class DoorstepMiddleware:
+    """Answers 421 to requests for another name, and 503 to a network that has `most` open."""
+
+    def __init__(self, app: AsgiApp, origins: Origins, most: int) -> None:
+        self._app = app
+        self._origins = origins
+        self._most = most
+        self._open: Counter[str] = Counter()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request on, or refuse it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        network = _network(scope)
+        if not self._origins.answers_to(_host(scope)):
+            await _refusal(scope, 421, "name", _ELSEWHERE)(scope, receive, send)
+        elif self._open[network] >= self._most and network != NOWHERE:
+            refusal = _refusal(scope, 503, "crowded", _CROWDED)
+            refusal.headers["retry-after"] = _SOON
+            await refusal(scope, receive, send)
+        else:
+            await self._counted(network, scope, receive, send)
+
+    async def _counted(self, network: str, scope: Scope, receive: Receive, send: Send) -> None:
+        self._open[network] += 1
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._open[network] -= 1
+            if not self._open[network]:
+                del self._open[network]
+
+
+def _network(scope: Scope) -> str:
+    client = scope.get("client")
+    return network_of(client[0]) if client else NOWHERE
+
+
+def _host(scope: Scope) -> str:
+    told = (value for name, value in scope["headers"] if name == b"host")
+    return next(told, b"").decode("latin-1")
+
+
+def _refusal(scope: Scope, status: int, code: str, message: str) -> JSONResponse:
+    number = scope.get("state", {}).get("number", "")
+    told = {"code": code, "message": message, "request": number}
+    return JSONResponse({"error": told}, status, {"x-content-type-options": "nosniff"})
