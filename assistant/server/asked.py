@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
 
 from assistant.question import Question
 
@@ -29,9 +29,9 @@ class Asked(BaseModel):
     """The question, in the reader's words."""
     earlier: tuple[_Turn, ...] = Field(default=(), max_length=TURNS)
     """The reader's own turns before it, oldest first. What was replied is not wanted."""
-    agreed: bool = False
+    agreed: Annotated[bool, Strict()] = False
     """Whether the reader agreed that a language model elsewhere reads it (/api/v1/about)."""
-    earlier_private: int = Field(default=0, ge=0, le=TURNS)
+    earlier_private: Annotated[int, Strict()] = Field(default=0, ge=0, le=TURNS)
     """How many of the earlier turns, the oldest, were asked before the reader agreed."""
 
     chat: str = Field(default="", max_length=40)

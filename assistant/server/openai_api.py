@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
 from sse_starlette import EventSourceResponse
 from starlette.responses import JSONResponse
 
@@ -68,7 +68,7 @@ class Wanted(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
     model: str = NAME
     messages: tuple[Said, ...] = Field(min_length=1, max_length=200)
-    stream: bool = False
+    stream: Annotated[bool, Strict()] | None = False
 
     @property
     def question(self) -> Question:
@@ -96,6 +96,7 @@ def openai_router(entrance: Entrance) -> APIRouter:
         """The reply as text with numbered sources. `citations` beside the choices, and with the
         last piece of a stream, holds them as data.
         """
+        entrance.caller(request)
         question = wanted.question
         if not question.text.strip():
             raise RefusalError(422, "unreadable", "There is no message of the role “user”.")

@@ -5,6 +5,7 @@ uploader, an editor); the page uses a dozen. Naming those keeps out the ones we 
 """
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -81,11 +82,11 @@ class GateMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
         elif not (others := self._others(scope)) and not is_open(scope["method"], scope["path"]):
-            await _refuse(send, 404, b"Not found")
+            await _refuse(scope, send, 404, "not_found", "Not found")
         elif scope["method"] != "POST":
             await self._app(scope, receive, send)
         elif not (others or self._is_ours(scope)):
-            await _refuse(send, 403, b"Not from here")
+            await _refuse(scope, send, 403, "origin", "Not from here")
         elif scope["path"] in _STREAMED:
             await self._app(scope, _no_longer(receive, LARGEST_STREAM), send)
         else:
@@ -96,10 +97,10 @@ class GateMiddleware:
         try:
             body = await _body(receive)
         except TimeoutError:
-            await _refuse(send, 408, b"Too slow")
+            await _refuse(scope, send, 408, "too_slow", "That took too long to arrive.")
             return
         if body is None:
-            await _refuse(send, 413, b"Too long")
+            await _refuse(scope, send, 413, "too_long", "More than 64 kB is not read.")
         else:
             await self._app(scope, _again(body, receive), send)
 
@@ -167,7 +168,13 @@ def _again(body: bytes, receive: Receive) -> Receive:
     return heard
 
 
-async def _refuse(send: Send, status: int, words: bytes) -> None:
-    headers = [(b"content-type", b"text/plain"), (b"content-length", str(len(words)).encode())]
+async def _refuse(scope: Scope, send: Send, status: int, code: str, message: str) -> None:
+    number = scope.get("state", {}).get("number", "")
+    told = {"error": {"code": code, "message": message, "request": number}}
+    body = json.dumps(told).encode()
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", str(len(body)).encode()),
+    ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": words})
+    await send({"type": "http.response.body", "body": body})

@@ -85,15 +85,13 @@ class Behind:
     traces: Traces = field(default_factory=Traces)
 
 
-@contextmanager
-def served(behind: Behind | None = None) -> Iterator[Served]:
-    """A server until the block is left."""
-    has = behind or Behind()
-    writer, limits = ScriptedWriter(pause=0.0), Limits(has.settings)
+def interface_of(has: Behind, writer: ScriptedWriter) -> Interface:
+    """What a server answers with, over the scripted assistant."""
+    limits = Limits(has.settings)
     turns = Turns(has.ask, has.readiness)
     if has.card:
         turns = replace(turns, card=has.card, write=writer)
-    interface = Interface(
+    return Interface(
         turns=TurnEvents(turns, scripted.screen, may_word=limits.may_word),
         readiness=has.readiness,
         texts=lambda: as_texts((scripted.RELEASE, scripted.KERB_FOR)),
@@ -103,6 +101,14 @@ def served(behind: Behind | None = None) -> Iterator[Served]:
         memory=has.memory,
         traces=has.traces,
     )
+
+
+@contextmanager
+def served(behind: Behind | None = None) -> Iterator[Served]:
+    """A server until the block is left."""
+    has = behind or Behind()
+    writer = ScriptedWriter(pause=0.0)
+    interface = interface_of(has, writer)
     routes = routes_of(interface, has.settings)
     app = FastAPI(docs_url=None, redoc_url=None, **routes.described)
     keep_to_ourselves(app, routes.beside)
