@@ -5,6 +5,7 @@ from assistant.reading.smalltalk import SmallTalk
 NOT_COVERED = "The documents on this shelf don't answer that."
 EMPTY = "I couldn't find a question in that. Ask about calf cramps or lower-leg pain from running."
 UNAVAILABLE = "Something on our side failed, so there is no answer this time. Please ask again."
+NOT_WORDED = "Something on our side failed while the answer was being worded. These are the quotes."
 NOT_SET_UP = (
     "Soleus is not fully set up, so it cannot answer anything. Whoever runs this page has to mend"
     " that first; until then, asking again will not help."

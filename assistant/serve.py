@@ -8,9 +8,10 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from errno import EADDRNOTAVAIL
-from threading import Thread
+from threading import BoundedSemaphore, Thread
 from time import sleep
 from typing import TYPE_CHECKING, NoReturn
 
@@ -23,6 +24,7 @@ from assistant.models.opening import model_of
 from assistant.models.probe import ollama_offer
 from assistant.reply import NearbyTopic
 from assistant.settings import Settings, llm_key
+from assistant.turns import ASKED_AT_ONCE
 from corpus import Document, load_documents, load_out_of_scope
 
 if TYPE_CHECKING:
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
     from assistant.guard.guard import Guard
     from assistant.models.breaker import Rested
     from assistant.pipeline import Assistant
+    from assistant.server.memory import Memory
     from assistant.ui.about import PageInfo
+    from assistant.ui.thoughts import KeptChats
     from index.choosing import AnyEncoder
     from index.engine import Engine
 
@@ -128,17 +132,16 @@ def _server(
     examples = examples_of(documents)
     interface = interface_of(settings, backstage, guard, about, examples)
     page = build_page(
-        backstage.ask,
+        replace(interface.turns.turns, turnstile=BoundedSemaphore(ASKED_AT_ONCE)),
         guard.screen,
-        backstage,
         examples,
         about,
         shelf=backstage,
-        again=backstage.ask_again if about.card else None,
-        write=backstage.write if about.card else None,
         deadline=settings.llm.deadline,
         allowed=interface.limits.allows,
         may_word=interface.limits.may_word,
+        ended=interface.ended,
+        chats=_chats(settings, interface.memory),
     )
     safety = render_safety(guard, about, read_measured())
     proxies = settings.server.trusted_proxies
@@ -159,6 +162,12 @@ def _server(
     # An open page keeps a request open: ended from our side, that is no error worth a traceback.
     logging.getLogger("uvicorn.error").addFilter(lambda _: not server.should_exit)
     return server
+
+
+def _chats(settings: Settings, memory: "Memory | None") -> "KeptChats | None":
+    from assistant.ui.thoughts import KeptChats
+
+    return KeptChats(settings.records.days, memory.rate, memory.forget) if memory else None
 
 
 def _log_requests() -> None:

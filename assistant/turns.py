@@ -10,11 +10,28 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol, Self
 
 from assistant.errors import kind_and_place
-from assistant.fixed_words import NOT_SET_UP, STILL_LOADING, TOO_MANY, UNAVAILABLE, ask_whom
+from assistant.fixed_words import (
+    NOT_SET_UP,
+    NOT_WORDED,
+    STILL_LOADING,
+    TOO_MANY,
+    UNAVAILABLE,
+    ask_whom,
+)
 from assistant.guard.guard import Verdict
 from assistant.models.card import ModelCard
 from assistant.question import Question
-from assistant.reply import Abstention, AbstentionReason, Alert, Answer, Escalation, Level, Reply
+from assistant.records.code import ChatCode
+from assistant.reply import (
+    Abstention,
+    AbstentionReason,
+    Alert,
+    Answer,
+    Escalation,
+    Level,
+    Reply,
+    Writing,
+)
 from assistant.why import Why
 from assistant.writing.private import tells_private
 from assistant.writing.progress import Progress
@@ -100,6 +117,25 @@ class Warned:
         return replace(reply, alert=self.alert, foreign=self.foreign)
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A turn that came to a reply."""
+
+    turn: str
+    """An id of its own: by it a reader can say what they thought of the reply."""
+    question: Question
+    reply: Reply
+    """As it was shown last."""
+    chat: ChatCode | None = None
+    """The code of its chat, where one was given out."""
+    unchecked: bool = False
+    """Whether the guard failed."""
+
+
+EndedCallable = Callable[[Ended], None]
+"""Hears of every turn that came to a reply. Raises nothing: no reader loses an answer to it."""
+
+
 def screened(screen: ScreenCallable, question: Question) -> Warned:
     """What the guard says; never raises, and never lets a failure pass for silence."""
     try:
@@ -108,6 +144,15 @@ def screened(screen: ScreenCallable, question: Question) -> Warned:
         _log.error("a message could not be screened: %s", kind_and_place(failure))
         return Warned(unchecked=True)
     return Warned(verdict.alert, verdict.foreign)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """How far a model's words for an answer have come."""
+
+    progress: Progress
+    late: bool = False
+    """Whether the deadline has passed by which something of it should have been shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +223,30 @@ class Turns:
         except Exception as failure:
             _log.error("a question could not be asked again: %s", kind_and_place(failure))
             yield first
+
+    def drafted(
+        self, question: Question, quotes: Answer, deadline: float
+    ) -> Generator[Drafted, None, None]:
+        """A quoting answer as a model words it; the last one is done, whatever happens. Some come
+        several times. Closing it stops the model. Raises nothing.
+
+        `deadline`: seconds until the quotes are to be shown if no checked sentence has come.
+        """
+        began = time.monotonic()
+        drafting: Iterator[Progress] = iter(())
+        try:
+            drafting = self.write(question, quotes) if self.write else drafting
+            for progress in drafting:
+                yield Drafted(progress, late=time.monotonic() - began >= deadline)
+                if progress.done:
+                    return
+        except Exception as failure:
+            _log.error("an answer could not be worded: %s", kind_and_place(failure))
+        finally:
+            if isinstance(drafting, Generator):
+                drafting.close()
+        failed = Writing(self.card.name if self.card else "", failure=NOT_WORDED)
+        yield Drafted(Progress(replace(quotes, writing=failed), done=True))
 
     def refused(self) -> Abstention:
         """The reply to who has asked too much for now."""

@@ -1,10 +1,10 @@
 """The server, put together: interface, page and shelf behind one door."""
 
-import gradio as gr
 from fastapi import FastAPI
 
 from assistant.server.routes import Interface, routes_of
 from assistant.settings_server import ServerSettings
+from assistant.ui.lean import gr
 from assistant.ui.serve import build_app
 from assistant.ui.shelf_desk import Desk
 

@@ -20,8 +20,7 @@ _SECONDS = (0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 class Metrics:
     """Counts of one process, none of them of what anybody wrote."""
 
-    def __init__(self, under_way: Callable[[], int]) -> None:
-        """`under_way`: how many turns are being answered, or stand in line."""
+    def __init__(self) -> None:
         here = CollectorRegistry()
         self._registry = here
         self._replies = Counter(
@@ -37,8 +36,11 @@ class Metrics:
             buckets=_SECONDS,
             registry=here,
         )
-        gauge = Gauge("soleus_turns", "Turns under way", registry=here)
-        gauge.set_function(under_way)
+        self._turns = Gauge("soleus_turns", "Turns under way", registry=here)
+
+    def watch(self, under_way: Callable[[], int]) -> None:
+        """`under_way`: how many turns are being answered, or stand in line."""
+        self._turns.set_function(under_way)
 
     def replied(self, reply: Reply) -> None:
         """One more reply."""

@@ -8,13 +8,12 @@ from threading import Lock
 
 from assistant.errors import RecordsError
 from assistant.guard.guard import Guard
-from assistant.question import Question
 from assistant.records.code import ChatCode, new_code
 from assistant.records.kept import Thumb
 from assistant.records.of_turn import feedback_of, turn_of
 from assistant.records.retention import Retention
 from assistant.records.store import Records
-from assistant.reply import Reply
+from assistant.turns import Ended
 
 _log = logging.getLogger(__name__)
 
@@ -34,20 +33,16 @@ class Memory:
     clock: Callable[[], datetime] = _now
     _sweeping: Lock = field(default_factory=Lock, init=False)
 
-    def keep(
-        self, turn: str, chat: ChatCode | None, question: Question, reply: Reply, *, unchecked: bool
-    ) -> None:
-        """Keeps a turn. `chat`: its code, if the reader's client named one; without it the turn
-        belongs to no other. Raises nothing.
-        """
+    def keep(self, ended: Ended) -> None:
+        """Keeps a turn; one whose client named no chat belongs to no other. Raises nothing."""
         kept = turn_of(
-            question,
-            reply,
-            chat or new_code(),
+            ended.question,
+            ended.reply,
+            ended.chat or new_code(),
             self.clock(),
             with_text=self.with_text,
-            unchecked=unchecked,
-            turn=turn,
+            unchecked=ended.unchecked,
+            turn=ended.turn,
         )
         try:
             self.records.keep(kept)

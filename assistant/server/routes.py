@@ -31,7 +31,7 @@ from assistant.server.turn import TurnEvents
 from assistant.server.welcome import welcome_router
 from assistant.settings_server import ServerSettings
 from assistant.texts import Texts
-from assistant.turns import Readiness
+from assistant.turns import Ended, Readiness
 from assistant.ui.neighbours import Neighbours
 
 OPENAPI = "/api/v1/openapi.json"
@@ -62,6 +62,14 @@ class Interface:
     memory: Memory | None = None
     """What is kept of turns; None where nothing is."""
     traces: Traces = field(default_factory=Traces)
+    metrics: Metrics = field(default_factory=Metrics)
+
+    def ended(self, turn: Ended) -> None:
+        """Counts a turn, over the page or over us, and keeps of it what may be kept."""
+        self.metrics.replied(turn.reply)
+        if self.memory is not None:
+            self.memory.keep(turn)
+            self.memory.sweep()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +98,7 @@ def routes_of(interface: Interface, settings: ServerSettings) -> Routes:
     memory = interface.memory
 
     def ended(turn: Running, question: Question, reply: Reply) -> None:
-        metrics.replied(reply)
-        if memory is not None:
-            memory.keep(turn.id, turn.chat, question, reply, unchecked=turn.warned.unchecked)
-            memory.sweep()
+        interface.ended(Ended(turn.id, question, reply, turn.chat, unchecked=turn.warned.unchecked))
 
     streams = Streams(
         interface.turns,
@@ -102,7 +107,8 @@ def routes_of(interface: Interface, settings: ServerSettings) -> Routes:
         most_each=settings.streams_each,
         ended=ended,
     )
-    metrics = Metrics(lambda: streams.under_way)
+    metrics = interface.metrics
+    metrics.watch(lambda: streams.under_way)
     entrance = Entrance(door, interface.limits, streams)
     beside = Neighbours(
         routers=(

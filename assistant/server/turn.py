@@ -1,23 +1,16 @@
 """One turn as events: warned first, then what was found, then sentence by sentence."""
 
-import logging
-import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from assistant import fixed_words
-from assistant.errors import kind_and_place
 from assistant.question import Question
-from assistant.reply import Answer, Reply, Writing
+from assistant.reply import Answer, Reply
 from assistant.server.events import Event, Kind, Version
 from assistant.server.unrolling import Unrolling, passages_of
 from assistant.turns import ScreenCallable, Turns, Warned, screened
 from assistant.ui import words
 from assistant.wire_format import as_alert, as_payload
-from assistant.writing.progress import Progress
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,38 +60,21 @@ class TurnEvents:
 
     def _worded(self, question: Question, quotes: Answer) -> Generator[Event | None, None, Answer]:
         """The answer as a model words it; the quotes, where it takes too long, in between."""
-        began, late, last = time.monotonic(), False, quotes
+        late, last = False, quotes
         worded, quoted = Unrolling(Version.WORDED), Unrolling(Version.QUOTES)
-        with closing(self._progress(question, quotes)) as drafting:
-            for progress in drafting:
-                last = progress.answer
-                if progress.done:
+        with closing(self.turns.drafted(question, quotes, self.deadline)) as drafting:
+            for drafted in drafting:
+                last = drafted.progress.answer
+                if drafted.progress.done:
                     break
                 yield from worded.to(last.items)
-                if not late and not last.items and time.monotonic() - began >= self.deadline:
+                if drafted.late and not late and not last.items:
                     late = True
                     yield from quoted.to(quotes.items)
                 yield None
         wrote = last.writing is not None and last.quotes
         yield from (worded if wrote else quoted).to(last.items)
         return last
-
-    def _progress(self, question: Question, quotes: Answer) -> Generator[Progress]:
-        """What a model makes of it; a failure of ours ends in the quotes."""
-        try:
-            if self.turns.write is None:
-                return
-            drafting = self.turns.write(question, quotes)
-            try:
-                yield from drafting
-            finally:
-                if isinstance(drafting, Generator):
-                    drafting.close()
-        except Exception as failure:
-            _log.error("an answer could not be worded: %s", kind_and_place(failure))
-            name = self.turns.card.name if self.turns.card else ""
-            broke = replace(quotes, writing=Writing(name, failure=fixed_words.UNAVAILABLE))
-            yield Progress(broke, done=True)
 
 
 def warning(warned: Warned) -> Event:

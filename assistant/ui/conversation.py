@@ -3,30 +3,22 @@
 Knows nothing of Gradio: it yields `Update`s, and the page carries them to the browser.
 """
 
+import secrets
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from threading import BoundedSemaphore
 
-from assistant.models.card import ModelCard
 from assistant.question import Question
-from assistant.reply import Answer, Reply
-from assistant.turns import (
-    ASKED_AT_ONCE,
-    AgainCallable,
-    AskCallable,
-    Readiness,
-    ScreenCallable,
-    Turns,
-    WriteCallable,
-)
+from assistant.reply import Answer, Escalation, Reply
+from assistant.turns import Ended, EndedCallable, ScreenCallable, Turns
 from assistant.ui import words
 from assistant.ui.above import Above, screened
 from assistant.ui.plain import plain_text, spoken, spoken_end
 from assistant.ui.render import render_below, render_waiting
 from assistant.ui.sources import Shelf
+from assistant.ui.thoughts import render_thoughts
 from assistant.ui.unfolding import Step, steps
 from assistant.ui.versions import render_versions
 from assistant.ui.visit import Visit
@@ -83,30 +75,20 @@ class Update:
 class Conversation:
     """How turns are answered on this page."""
 
-    ask: AskCallable
+    turns: Turns
     screen: ScreenCallable
     """Looks for warning signs, before anything is waited for."""
-    readiness: Readiness
     shelf: Shelf
-    contact: str = ""
-    """Whom to ask instead, for the reader whose question failed."""
     pace: float = 0.09
     """Seconds between two sentences; the first is never held back."""
-    patience: float = 180.0
-    """Seconds a question waits for the encoder before we apologise."""
-    again: AgainCallable | None = None
-    """A second look at a follow-up, with a model's help; None where no language model is."""
-    write: WriteCallable | None = None
-    """Puts an answer into words; None where no language model does."""
-    card: ModelCard | None = None
-    """Which language model that is."""
     may_word: Callable[[], bool] = lambda: True
     """Whether today's allowance of worded answers has one left; takes it if so."""
     deadline: float = 8.0
     """Seconds a reader waits for its first checked sentence before the quotes are shown."""
-    turnstile: BoundedSemaphore = field(
-        default_factory=lambda: BoundedSemaphore(ASKED_AT_ONCE), init=False
-    )
+    ended: EndedCallable = lambda _: None
+    """Hears of every turn that came to a reply."""
+    rates: bool = False
+    """Whether readers may say what they thought of a reply."""
 
     def turn(self, visit: Visit, *, allowed: bool = True) -> Generator[Update, None, None]:
         """The visit's last question, answered step by step; raises nothing.
@@ -115,15 +97,15 @@ class Conversation:
 
         While a model writes, the same update may come several times: closing this stops the model.
         """
-        question = self._turns.readable(visit.question(), agreed=visit.agreed is True)
+        question = self.turns.readable(visit.question(), agreed=visit.agreed is True)
         above = screened(self.screen, question)
         if (emergency := above.emergency()) is not None:
-            yield self._whole(visit, above, emergency, ())
+            yield from self._end(visit, above, emergency, ())
             return
         if above:
             yield self._update(visit, above, TurnState.WAITING, "", ())
         if not allowed:
-            yield self._whole(visit, above, self._turns.refused(), ())
+            yield self._shown(visit, above, self.turns.refused(), ())
             return
         said: tuple[str, ...] = ()
         for message, news in self._waiting():
@@ -131,7 +113,7 @@ class Conversation:
             yield self._update(visit, above, TurnState.WAITING, render_waiting(message), said)
         reply = yield from self._second(visit, above, question, said)
         above = above.over(reply)
-        may = isinstance(reply, Answer) and self._turns.may_word(question, above, reply)
+        may = isinstance(reply, Answer) and self.turns.may_word(question, above, reply)
         if isinstance(reply, Answer) and may and self.may_word():
             yield from self._worded(visit, above, question, reply, said)
             return
@@ -141,26 +123,31 @@ class Conversation:
             html = render_below(part, visit.turn, self.shelf, finished=False)
             say = (*said, *spoken(part))
             yield self._update(visit, above, TurnState.STREAMING, html, say)
-        yield self._whole(visit, above, reply, said)
+        yield from self._end(visit, above, reply, said)
 
     def _worded(
         self, visit: Visit, above: Above, question: Question, quotes: Answer, said: tuple[str, ...]
     ) -> Iterator[Update]:
         """The answer as a model words it, the quoting one at hand all along."""
-        if self.write is None or self.card is None:
-            return
+        model = self.turns.card.name if self.turns.card else ""
         shown: Step | None = None
-        with closing(
-            steps(self.write, question, quotes, self.card.name, self.deadline)
-        ) as unfolding:
-            for step in unfolding:
+        over: Ended | None = None
+        with closing(self.turns.drafted(question, quotes, self.deadline)) as drafting:
+            for step in steps(drafting, quotes, model):
                 if step is not shown:
-                    shown, update = step, self._of_step(visit, above, step, said)
+                    versions = step.versions
+                    if versions.done:
+                        over = _ended(visit, above, versions.written or quotes)
+                    shown, update = step, self._of_step(visit, above, step, said, over)
                 yield update
+        if over is not None:
+            self.ended(over)
 
-    def _of_step(self, visit: Visit, above: Above, step: Step, said: tuple[str, ...]) -> Update:
+    def _of_step(
+        self, visit: Visit, above: Above, step: Step, said: tuple[str, ...], over: Ended | None
+    ) -> Update:
         versions = step.versions
-        html = render_versions(versions, visit.turn, self.shelf)
+        html = render_versions(versions, visit.turn, self.shelf) + self._thoughts(over)
         state = TurnState.DONE if versions.done else TurnState.STREAMING
         update = self._update(visit, above, state, html, (*said, *step.say))
         if not versions.whole:
@@ -171,11 +158,26 @@ class Conversation:
         other = plain_text(visit.asked[-1], above.on(versions.other))
         return replace(update, copy=copy, other=other)
 
-    def _whole(self, visit: Visit, above: Above, reply: Reply, said: tuple[str, ...]) -> Update:
-        html = render_below(reply, visit.turn, self.shelf)
+    def _end(
+        self, visit: Visit, above: Above, reply: Reply, said: tuple[str, ...]
+    ) -> Iterator[Update]:
+        """The last update of a turn that came to a reply; it waits for nothing that is kept."""
+        over = _ended(visit, above, reply)
+        yield self._shown(visit, above, reply, said, self._thoughts(over))
+        self.ended(over)
+
+    def _shown(
+        self, visit: Visit, above: Above, reply: Reply, said: tuple[str, ...], below: str = ""
+    ) -> Update:
+        html = render_below(reply, visit.turn, self.shelf) + below
         say = (*said, *spoken(reply), *spoken_end(reply))
         done = self._update(visit, above, TurnState.DONE, html, say)
         return replace(done, copy=plain_text(visit.asked[-1], above.on(reply)))
+
+    def _thoughts(self, over: Ended | None) -> str:
+        """What a reader is asked of a reply: nobody who was sent for help is."""
+        asks = self.rates and over is not None and not isinstance(over.reply, Escalation)
+        return render_thoughts(over.turn) if over is not None and asks else ""
 
     def _update(
         self, visit: Visit, above: Above, state: TurnState, below: str, say: tuple[str, ...]
@@ -187,7 +189,7 @@ class Conversation:
 
     def _waiting(self) -> Iterator[tuple[str, str]]:
         """What to show while nothing can be answered, and what of it to announce."""
-        for doing, waited in self._turns.waiting():
+        for doing, waited in self.turns.waiting():
             stage = f"Your question is kept. {doing}…"
             yield f"{stage} {waited} s", stage
         yield words.LOOKING, ""
@@ -196,27 +198,20 @@ class Conversation:
         self, visit: Visit, above: Above, question: Question, said: tuple[str, ...]
     ) -> Generator[Update, None, Reply]:
         """The reply, after a second look where the first found nothing."""
-        first = reply = self._turns.reply(question)
+        first = reply = self.turns.reply(question)
         html = render_waiting(words.LOOKING_AGAIN)
         waiting = self._update(visit, above, TurnState.WAITING, html, said)
-        with closing(self._turns.second(question, first)) as looking:
+        with closing(self.turns.second(question, first)) as looking:
             for reply in looking:
                 if reply is first:
                     yield waiting
         return reply
 
-    @property
-    def _turns(self) -> Turns:
-        return Turns(
-            self.ask,
-            self.readiness,
-            self.turnstile,
-            contact=self.contact,
-            patience=self.patience,
-            again=self.again,
-            write=self.write,
-            card=self.card,
-        )
+
+def _ended(visit: Visit, above: Above, reply: Reply) -> Ended:
+    turn = secrets.token_urlsafe(16)
+    whole = above.on(reply)
+    return Ended(turn, visit.question(), whole, visit.kept_as, unchecked=above.unchecked)
 
 
 def growing(reply: Reply) -> Iterator[Reply]:

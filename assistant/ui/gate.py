@@ -21,8 +21,8 @@ SAFETY = "/safety"
 """Where the page says what its warnings can and cannot do."""
 SHELF = "/shelf"
 """Where the documents are shown, and where their operator changes them."""
-LARGEST_BODY = 64 * 1024
-"""Bytes that may be sent with one request: the longest question, twice, and what names it."""
+LARGEST_BODY = 160 * 1024
+"""Bytes that may be sent with one request: the longest question, twice, with the turns before it."""
 LONGEST_PATH = 200
 """Characters: a visit is remembered by the name in one of them."""
 SLOWEST_BODY = 20.0
@@ -100,7 +100,7 @@ class GateMiddleware:
             await _refuse(scope, send, 408, "too_slow", "That took too long to arrive.")
             return
         if body is None:
-            await _refuse(scope, send, 413, "too_long", "More than 64 kB is not read.")
+            await _refuse(scope, send, 413, "too_long", "More than 160 kB is not read.")
         else:
             await self._app(scope, _again(body, receive), send)
 

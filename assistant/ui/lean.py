@@ -1,6 +1,9 @@
-"""Lets gradio be imported without the work it does for people who write components with it."""
+"""The door to gradio: imported here alone, quiet, and without the work it does for people who write
+components with it. `from assistant.ui.lean import gr`.
+"""
 
 import inspect
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -25,3 +28,11 @@ def without_editor_stubs() -> Iterator[None]:
         yield
     finally:
         inspect.getfile = find
+
+
+# Read once, while gradio is being imported: nothing of ours calls home.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+with without_editor_stubs():
+    import gradio as gr
+
+__all__ = ["gr", "without_editor_stubs"]

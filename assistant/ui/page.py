@@ -5,33 +5,19 @@ that one's log is itself a live region, which reads half-streamed sentences out,
 type would pass through a Markdown renderer with its sanitiser turned off.
 """
 
-import os
-import secrets
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
-
-from assistant.ui.lean import without_editor_stubs
-
-# Read once, while gradio is being imported: nothing of ours calls home.
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-with without_editor_stubs():
-    import gradio as gr
 
 from assistant.reply import NearbyTopic
-from assistant.turns import AgainCallable, AskCallable, Readiness, ScreenCallable, WriteCallable
+from assistant.turns import EndedCallable, ScreenCallable, Turns
 from assistant.ui.about import PageInfo, render_brand, render_hero, render_standing_line
 from assistant.ui.consent import render_consent
-from assistant.ui.conversation import Conversation, Update
+from assistant.ui.conversation import Conversation
+from assistant.ui.lean import gr
 from assistant.ui.sources import Shelf
-from assistant.ui.visit import Visit
-
-__all__ = ["AskCallable", "PageInfo", "Readiness", "ScreenCallable", "WriteCallable", "build_page"]
-
-AllowedCallable = Callable[[str], bool]
-"""Whether one more question may come from an address; takes it off the allowance if so."""
+from assistant.ui.thoughts import KeptChats, render_kept
+from assistant.ui.visit import LONGEST_TURN
+from assistant.ui.wiring import AllowedCallable, Parts, Wiring, wire
 
 
 def everybody(_: str) -> bool:
@@ -40,17 +26,13 @@ def everybody(_: str) -> bool:
 
 
 STATIC = Path(__file__).parent / "static"
-LONGEST_QUESTION = 8000
-"""Characters that fit into the question box."""
 VISITORS_AT_ONCE = 32
 """Turns under way at the same time. Most of a turn is waiting and pauses, not work, and a turn that
 is not under way is not screened: no warning may queue behind others that wait for the encoder."""
+SESSIONS_KEPT = 1000
+"""Open pages of which Gradio holds what it showed last; the one quiet longest goes first."""
 VISITORS_WAITING = 64
 """Turns that may queue before the page says it is busy."""
-VISITS_KEPT = 1000
-"""Visits remembered at once; the one that was quiet longest is forgotten first."""
-FORGET_AFTER = 3600.0
-"""Seconds after which an idle visit is forgotten, even if its page stays open."""
 
 _SHELL = (
     '<div class="hero">${hero}</div><div class="turns"></div>'
@@ -67,48 +49,44 @@ _THEME_TOGGLE = (
 
 
 def build_page(
-    ask: AskCallable,
+    turns: Turns,
     screen: ScreenCallable,
-    readiness: Readiness,
     examples: Sequence[NearbyTopic],
     about: PageInfo,
     *,
     shelf: Shelf | None = None,
     pace: float = 0.09,
-    again: AgainCallable | None = None,
-    write: WriteCallable | None = None,
     deadline: float = 8.0,
     allowed: AllowedCallable = everybody,
     may_word: Callable[[], bool] = lambda: True,
+    ended: EndedCallable = lambda _: None,
+    chats: KeptChats | None = None,
 ) -> gr.Blocks:
     """The whole page. `examples` must be questions the shelf really answers.
 
-    `screen`: looks for warning signs; called before `readiness` is asked for anything.
+    `screen`: looks for warning signs; called before `turns` is asked for anything.
 
     `shelf`: tells where documents come from as they are now; else those of `about` count.
     `pace`: seconds between two sentences of an answer; the first is never held back.
-    `again`: looks again for a follow-up that found nothing, with that model's help.
-    `write`: has the model of `about.card` put answers into words; without it all are quoted.
     `deadline`: seconds a reader waits for its first checked sentence before the quotes are shown.
     `allowed`: whether one more question may come from an address; takes it if so.
     `may_word`: likewise, one more worded answer of anybody's.
+    `ended`: hears of every turn that came to a reply.
+    `chats`: what readers can do with what is kept of theirs; None where nothing is.
     """
     conversation = Conversation(
-        ask,
+        turns,
         screen,
-        readiness,
         shelf or about.shelf,
-        about.contact,
         pace,
-        again=again,
-        write=write,
-        card=about.card,
-        deadline=deadline,
         may_word=may_word,
+        deadline=deadline,
+        ended=ended,
+        rates=chats is not None,
     )
     page: gr.Blocks
     with gr.Blocks(title=about.name, analytics_enabled=False, fill_width=True) as page:
-        visit = gr.State(Visit(), time_to_live=FORGET_AFTER)
+        visit = gr.JSON(None, visible="hidden", elem_id="visit")
         with gr.Row(elem_id="top"):
             gr.HTML(render_brand(about), apply_default_css=False, elem_id="brand")
             gr.HTML(_THEME_TOGGLE, apply_default_css=False, elem_id="themebox")
@@ -122,6 +100,7 @@ def build_page(
         )
         with gr.Column(elem_id="composer"):
             consent = _consent(about)
+            kept = _kept(chats)
             gr.HTML(render_standing_line(about), apply_default_css=False, elem_id="standing")
             with gr.Row(elem_id="line"):
                 box = gr.Textbox(
@@ -129,15 +108,15 @@ def build_page(
                     placeholder="Ask about your calf or lower leg",
                     lines=1,
                     max_lines=6,
-                    max_length=LONGEST_QUESTION,
+                    max_length=LONGEST_TURN,
                     autofocus=False,
                     elem_id="question",
                 )
                 send = gr.Button("Ask", elem_id="send", variant="primary")
                 stop = gr.Button("Stop", elem_id="stop")
-        parts = Parts(visit, talk, box, send, stop, new, consent)
-        _wire(conversation, parts, allowed)
-    page.state_session_capacity = VISITS_KEPT
+        parts = Parts(visit, talk, box, send, stop, new, consent, kept)
+        wire(Wiring(conversation, parts, allowed, chats))
+    page.state_session_capacity = SESSIONS_KEPT
     page.queue(max_size=VISITORS_WAITING, default_concurrency_limit=VISITORS_AT_ONCE)
     return page
 
@@ -150,88 +129,8 @@ def _consent(about: PageInfo) -> gr.HTML | None:
     return gr.HTML(asked, apply_default_css=False, elem_id="consent")
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What listens, and what is changed."""
-
-    visit: gr.State
-    talk: gr.HTML
-    box: gr.Textbox
-    send: gr.Button
-    stop: gr.Button
-    new: gr.Button
-    consent: gr.HTML | None
-
-
-_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-
-
-def _wire(conversation: Conversation, parts: Parts, allowed: AllowedCallable) -> None:
-    """Who listens to what."""
-    visit, talk, box = parts.visit, parts.talk, parts.box
-
-    card = conversation.card if parts.consent else None
-    told = [visit, *([parts.consent] if parts.consent else [])]
-
-    def answer(
-        typed: str, seen: Visit, event: gr.EventData, request: gr.Request
-    ) -> Iterator[tuple[Any, ...]]:
-        asking = _asking(typed, seen, event._data)
-        same = tuple(gr.skip() for _ in told)
-        if asking is None:
-            yield gr.skip(), gr.skip(), *same
-            return
-        # The visit is written once: what the reader decides meanwhile must not be overwritten. One
-        # that the server had forgotten has agreed to nothing, and the page must say so.
-        kept = (asking, *([render_consent(card, asking.agreed)] if card else []))
-        left = "" if event.target is not talk else gr.skip()
-        shown: Update | None = None
-        address = request.client.host if request.client else ""
-        with closing(conversation.turn(asking, allowed=allowed(address))) as turn:
-            for update in turn:
-                yield left, gr.skip() if update is shown else update.as_json(), *kept
-                shown, left, kept = update, gr.skip(), same
-
-    def stopped(seen: Visit) -> dict[str, object]:
-        return {"turn": seen.turn, "run": seen.run, "state": "stopped"}
-
-    def afresh(seen: Visit) -> tuple[dict[str, object], Visit]:
-        fresh = seen.afresh()  # `new` tells two clearings of an empty page apart
-        return {"state": "clear", "chat": seen.chat, "new": secrets.token_hex(4)}, fresh
-
-    asked = gr.on(
-        [box.submit, parts.send.click, talk.submit, talk.retry],
-        answer,
-        [box, visit],
-        [box, talk, *told],
-        trigger_mode="once",
-        **_QUIET,
-    )
-    parts.stop.click(stopped, visit, talk, cancels=[asked], **_QUIET)
-    parts.new.click(afresh, visit, [talk, visit], cancels=[asked], **_QUIET)
-    _wire_consent(conversation, parts)
-
-
-def _wire_consent(conversation: Conversation, parts: Parts) -> None:
-    """The reader's word on the model counts from the next question on."""
-    card = conversation.card
-    if parts.consent is None or card is None:
-        return
-
-    def decided(seen: Visit, event: gr.EventData) -> tuple[Visit, str]:
-        sent = event._data if isinstance(event._data, dict) else {}
-        visit = seen.agreeing(sent.get("agreed") is True)
-        return visit, render_consent(card, visit.agreed)
-
-    parts.talk.option_select(
-        decided, parts.visit, [parts.visit, parts.consent], trigger_mode="multiple", **_QUIET
-    )
-
-
-def _asking(typed: str, seen: Visit, sent: object) -> Visit | None:
-    """The visit with the question that was just sent; None when there is none."""
-    clicked = sent if isinstance(sent, dict) else {}
-    if clicked.get("again") and seen.asked:
-        return seen.asking_again()
-    text = str(clicked.get("question") or typed or "")[:LONGEST_QUESTION].strip()
-    return seen.asking(text) if text else None
+def _kept(chats: KeptChats | None) -> gr.HTML | None:
+    """Says what is kept, and deletes it; nothing where nothing is."""
+    if chats is None:
+        return None
+    return gr.HTML(render_kept(chats.days, ""), apply_default_css=False, elem_id="kept")

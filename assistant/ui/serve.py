@@ -2,12 +2,12 @@
 
 from typing import Any
 
-import gradio as gr
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 from assistant.ui.gate import LOOK, SAFETY
+from assistant.ui.lean import gr
 from assistant.ui.neighbours import Neighbours, keep_to_ourselves
 from assistant.ui.page import STATIC
 from assistant.ui.private import ForgettingMiddleware

@@ -2,24 +2,16 @@
 take too long, the whole. Every step says what is shown and what is announced.
 """
 
-import logging
-import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, replace
 
-from assistant.errors import kind_and_place
-from assistant.question import Question
 from assistant.reply import Answer, Writing
-from assistant.turns import WriteCallable
+from assistant.turns import Drafted
 from assistant.ui import words
 from assistant.ui.plain import spoken_end, spoken_news
 from assistant.ui.sources import citations_of
 from assistant.ui.versions import Versions
 from assistant.writing.progress import Progress
-
-_log = logging.getLogger(__name__)
-
-_BROKE = "Something on our side failed while the answer was being worded. These are the quotes."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,41 +35,21 @@ class Step:
             return self
         return _announced(self, now)
 
-    def broken(self) -> "Step":
-        """The last step where the writer failed, or ended without saying so."""
-        was = self.versions
-        writing = Writing(was.model, failure=_BROKE)
-        return _announced(
-            self, replace(was, written=replace(was.quotes, writing=writing), done=True)
-        )
 
-
-def steps(
-    write: WriteCallable, question: Question, quotes: Answer, model: str, deadline: float
-) -> Generator[Step, None, None]:
-    """Every step of one answer, some of them twice. Closing this stops the model.
-
-    `deadline`: seconds until the quotes are shown if no checked sentence has come.
-    """
-    began = time.monotonic()
+def begun(quotes: Answer, model: str) -> Step:
+    """The first step: what was found, and that a model is at work."""
     versions = Versions(model, quotes)
     titles = ", ".join(dict.fromkeys(c.passage.title for c in citations_of(quotes)))
-    step = Step(versions, (f"{versions.found()}: {titles}. {versions.working()}.",))
+    return Step(versions, (f"{versions.found()}: {titles}. {versions.working()}.",))
+
+
+def steps(drafting: Iterable[Drafted], quotes: Answer, model: str) -> Generator[Step, None, None]:
+    """Every step of one answer, some of them twice."""
+    step = begun(quotes, model)
     yield step
-    drafting: Iterator[Progress] = iter(())
-    try:
-        drafting = write(question, quotes)
-        for progress in drafting:
-            step = step.on(progress, late=time.monotonic() - began >= deadline)
-            yield step
-            if progress.done:
-                return
-    except Exception as failure:
-        _log.error("an answer could not be worded: %s", kind_and_place(failure))
-    finally:
-        if isinstance(drafting, Generator):
-            drafting.close()
-    yield step.broken()
+    for drafted in drafting:
+        step = step.on(drafted.progress, late=drafted.late)
+        yield step
 
 
 def _shown(versions: Versions) -> tuple[object, ...]:

@@ -33,17 +33,17 @@ OpenPage = Callable[..., Page]
 
 
 @contextmanager
-def serving(*arguments: str) -> Iterator[str]:
+def serving(*arguments: str, port: str = "0") -> Iterator[str]:
     """The address of a scripted page that is served while the block runs."""
-    command = [sys.executable, "-m", "tests.ui.serve_scripted", "0", *arguments]
+    command = [sys.executable, "-m", "tests.ui.serve_scripted", port, *arguments]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as server:
         try:
             assert server.stdout is not None
-            port = server.stdout.readline().strip()
-            assert port.isdigit(), "the scripted page did not start"
-            yield f"http://127.0.0.1:{port}/"
+            said = server.stdout.readline().strip()
+            assert said.isdigit(), "the scripted page did not start"
+            yield f"http://127.0.0.1:{said}/"
         finally:
             server.terminate()
             server.wait(timeout=20)

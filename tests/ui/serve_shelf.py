@@ -10,6 +10,7 @@ import sys
 
 import uvicorn
 
+from assistant.turns import Turns
 from assistant.ui.about import PageInfo
 from assistant.ui.gate import AsgiApp, Receive, Scope, Send
 from assistant.ui.page import build_page
@@ -42,7 +43,7 @@ def main() -> None:
     about = PageInfo(operator="Riverside Harriers", documents=DOCUMENTS, shelf_page=True)
     keeper = furnished(int(os.environ.get("DOCUMENTS", "12")))
     desk = Desk(keeper, about, os.environ.get("PASSWORD", ""))
-    page = build_page(ScriptedAssistant(), screen, Gate(None), EXAMPLES, about, pace=0.04)
+    page = build_page(Turns(ScriptedAssistant(), Gate(None)), screen, EXAMPLES, about, pace=0.04)
     app = Gated(build_app(page, "", shelf=desk), keeper)
     listening = socket.create_server(("127.0.0.1", 0))
     sys.stdout.write(f"{listening.getsockname()[1]}\n")

@@ -3,14 +3,14 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from threading import Event, Thread
+from threading import BoundedSemaphore, Event, Thread
 
 import pytest
 
 from assistant.guard.guard import Verdict
 from assistant.question import Question
 from assistant.reply import Alert, Answer, Escalation, Reply
-from assistant.turns import ASKED_AT_ONCE
+from assistant.turns import ASKED_AT_ONCE, AskCallable, Turns
 from assistant.ui import words
 from assistant.ui.conversation import Conversation, TurnState, Update
 from assistant.ui.plain import spoken_above
@@ -72,9 +72,18 @@ def turns(
     patience: float = 180.0,
 ) -> Iterator[Update]:
     conversation = Conversation(
-        ask, scripted.screen, readiness or Always(), {}, "Jo", pace=0.0, patience=patience
+        Turns(ask, readiness or Always(), contact="Jo", patience=patience),
+        scripted.screen,
+        {},
+        pace=0.0,
     )
     return conversation.turn((visit or Visit()).asking(text))
+
+
+def at_once(ask: AskCallable) -> Conversation:
+    """As it is served: only so many are looked for at the same time."""
+    turns = Turns(ask, Always(), BoundedSemaphore(ASKED_AT_ONCE))
+    return Conversation(turns, scripted.screen, {}, pace=0.0)
 
 
 def above_everything(update: Update, act: str) -> bool:
@@ -215,7 +224,7 @@ def test_a_warning_waits_for_nobody_who_is_being_answered() -> None:
         assert go.wait(PATIENCE)
         return scripted.ANSWER
 
-    conversation = Conversation(slow, scripted.screen, Always(), {}, pace=0.0)
+    conversation = at_once(slow)
     others = [
         Thread(target=lambda: list(conversation.turn(Visit().asking("calf cramp"))))
         for _ in range(ASKED_AT_ONCE + 4)
@@ -243,7 +252,7 @@ def test_no_more_are_answered_at_once_than_the_machine_bears() -> None:
         now.pop()
         return scripted.ANSWER
 
-    conversation = Conversation(counted, scripted.screen, Always(), {}, pace=0.0)
+    conversation = at_once(counted)
     threads = [
         Thread(target=lambda: list(conversation.turn(Visit().asking("calf cramp"))))
         for _ in range(ASKED_AT_ONCE * 3)
@@ -264,7 +273,7 @@ def test_a_long_question_does_not_push_its_warning_out_of_sight() -> None:
 
 def test_a_verdict_without_a_warning_adds_nothing() -> None:
     ask = Asked(scripted.ANSWER)
-    silent = Conversation(ask, lambda _: Verdict(None, frozenset()), Always(), {}, pace=0.0)
+    silent = Conversation(Turns(ask, Always()), lambda _: Verdict(None, frozenset()), {}, pace=0.0)
     first, *_ = silent.turn(Visit().asking("calf cramp"))
     assert words.LOOKING in first.html
     assert "alarm" not in first.html

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from assistant import fixed_words
 from assistant.question import Question
 from assistant.reply import Answer, Reply
+from assistant.turns import Turns
 from assistant.ui.conversation import Conversation, TurnState, Update, growing
 from assistant.ui.plain import plain_text, spoken, spoken_end
 from assistant.ui.visit import REMEMBERED, Visit
@@ -41,13 +42,12 @@ class Counted:
 
 def unfolded(text: str, readiness: Counted | None = None, patience: float = 180.0) -> list[Update]:
     conversation = Conversation(
-        scripted.ScriptedAssistant(),
+        Turns(
+            scripted.ScriptedAssistant(), readiness or Counted(), contact="Jo", patience=patience
+        ),
         scripted.screen,
-        readiness or Counted(),
         scripted.SHELF,
-        "Jo",
         pace=0.0,
-        patience=patience,
     )
     return list(conversation.turn(Visit().asking(text)))
 
@@ -64,7 +64,7 @@ def test_the_first_sentence_is_not_held_back(monkeypatch: pytest.MonkeyPatch) ->
     pauses: list[float] = []
     monkeypatch.setattr(time, "sleep", pauses.append)
     conversation = Conversation(
-        scripted.ScriptedAssistant(), scripted.screen, Counted(), {}, pace=0.2
+        Turns(scripted.ScriptedAssistant(), Counted()), scripted.screen, {}, pace=0.2
     )
     before = [
         len(pauses)
@@ -137,7 +137,7 @@ def test_a_visit_hands_on_the_turns_before() -> None:
     assert fresh.question() == Question("four", ())
 
 
-def test_no_two_chats_share_a_name_so_a_forgotten_visit_is_never_taken_for_a_new_one() -> None:
+def test_no_two_chats_share_a_name() -> None:
     assert len({Visit().asking("one").turn for _ in range(50)}) == 50
 
 
@@ -154,7 +154,7 @@ def test_a_visit_hands_on_no_more_than_can_be_read_at_once() -> None:
         visit = visit.asking("x" * 8000)
     earlier = visit.asking("now").question().earlier
     assert sum(map(len, earlier)) == REMEMBERED
-    assert len(earlier) == 20
+    assert len(earlier) == 6
 
 
 @given(st.sampled_from([reply for _, reply in scripted.REPLIES] + [scripted.ANSWER]))
@@ -205,7 +205,7 @@ def test_a_screen_reader_hears_how_much_an_answer_rests_on() -> None:
 
 def test_who_asks_too_much_is_told_so_and_warned_all_the_same() -> None:
     asked = scripted.ScriptedAssistant()
-    conversation = Conversation(asked, scripted.screen, Counted(), scripted.SHELF, pace=0.0)
+    conversation = Conversation(Turns(asked, Counted()), scripted.screen, scripted.SHELF, pace=0.0)
     [only] = conversation.turn(Visit().asking("calf"), allowed=False)
     assert only.state is TurnState.DONE
     assert fixed_words.TOO_MANY in only.html

@@ -11,10 +11,14 @@ ROOT = Path(__file__).resolve().parents[2]
 LOOK = """
 import inspect, json, sys
 find = inspect.getfile
-from assistant.ui.page import PageInfo, build_page
+from assistant.turns import Turns
+from assistant.ui.about import PageInfo
+from assistant.ui.page import build_page
 from assistant.ui.serve import build_app
 from tests.ui.scripted import EXAMPLES, ScriptedAssistant, screen
-page = build_page(ScriptedAssistant(), screen, None, EXAMPLES, PageInfo(name="Our <club>"))
+page = build_page(
+    Turns(ScriptedAssistant(), None), screen, EXAMPLES, PageInfo(name="Our <club>")
+)
 app = build_app(page, "")
 print(json.dumps({
     "title": page.title,

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from assistant.models.card import ModelCard
 from assistant.question import Question
 from assistant.reply import Alert, Answer, Reply, Writing
-from assistant.turns import AgainCallable
+from assistant.turns import AgainCallable, Turns
 from assistant.ui import words
 from assistant.ui.conversation import Conversation, TurnState, Update
 from assistant.ui.plain import spoken, spoken_end
@@ -41,13 +42,10 @@ class Talk:
 
     def conversation(self) -> Conversation:
         return Conversation(
-            self.assistant,
+            Turns(self.assistant, Counted(), write=self.writer, card=self.card),
             scripted.screen,
-            Counted(),
             scripted.SHELF,
             pace=0.0,
-            write=self.writer,
-            card=self.card,
             deadline=self.deadline,
         )
 
@@ -122,11 +120,11 @@ def test_once_a_sentence_is_shown_no_deadline_takes_it_away() -> None:
             yield Progress(so_far)
         yield Progress(replace(one, items=WRITTEN), done=True)
 
-    times = iter([0.0, 1.0, 2.0, 100.0, 200.0, 300.0])  # begun, then one for each report
+    times = iter([0.0, 0.0, 1.0, 2.0, 100.0, 200.0, 300.0])  # asked, begun, then each report
     clock = SimpleNamespace(monotonic=lambda: next(times))
     conversation = replace_write(Talk(deadline=8.0).conversation(), write)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("assistant.ui.unfolding.time", clock)
+        patch.setattr("assistant.turns.time", clock)
         updates = list(conversation.turn(Visit().asking("calf")))
     assert next(times, None) is None
     assert all("still writing;" not in update.html for update in updates)
@@ -174,7 +172,12 @@ def test_a_writer_that_ends_too_early_counts_as_failed() -> None:
 
 
 def replace_write(conversation: Conversation, write: object) -> Conversation:
-    return replace(conversation, write=write)  # type: ignore[arg-type]
+    return turned(conversation, write=write)
+
+
+def turned(conversation: Conversation, **changes: Any) -> Conversation:  # noqa: ANN401
+    """The same conversation over other turns."""
+    return replace(conversation, turns=replace(conversation.turns, **changes))
 
 
 @pytest.mark.parametrize("updates_before", [2, 3])
@@ -227,7 +230,7 @@ def leaning(card: ModelCard, *, private: bool) -> Talk:
 
     visit = Visit() if private else Visit().agreeing(agreed=True)
     visit = visit.asking("my private matter").agreeing(agreed=True).asking("how often")
-    list(replace(talk.conversation(), ask=ask).turn(visit))
+    list(turned(talk.conversation(), ask=ask).turn(visit))
     return talk
 
 
@@ -258,7 +261,7 @@ def nothing_more(_: Question, __: Reply) -> Generator[Reply]:
 def again(again: AgainCallable, agreed: bool | None = None) -> Generator[Update]:
     """The second turn of a talk, which finds nothing by itself."""
     talk = Talk(card=ELSEWHERE)
-    conversation = replace(talk.conversation(), again=again)
+    conversation = turned(talk.conversation(), again=again)
     return conversation.turn(Visit(agreed=agreed).asking("calf").asking("knee"))
 
 
@@ -320,7 +323,7 @@ def test_an_answer_that_leans_on_nothing_private_is_worded() -> None:
     talk = Talk(card=ELSEWHERE)
     ask = lambda _: scripted.ANSWER  # noqa: E731
     visit = Visit().asking("my private matter").agreeing(agreed=True).asking("calf")
-    last = list(replace(talk.conversation(), ask=ask).turn(visit))[-1]
+    last = list(turned(talk.conversation(), ask=ask).turn(visit))[-1]
     assert written(last) == 3
 
 
@@ -346,7 +349,7 @@ def test_a_grave_warning_of_whoever_answers_counts_too() -> None:
     def ask(_: Question) -> Reply:
         return replace(scripted.ANSWER, alert=Alert((scripted.URGENT,)))
 
-    last = list(replace(talk.conversation(), ask=ask).turn(Visit().asking("calf")))[-1]
+    last = list(turned(talk.conversation(), ask=ask).turn(Visit().asking("calf")))[-1]
     assert talk.writer.read == []
     assert scripted.URGENT.act in last.html
 

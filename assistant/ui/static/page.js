@@ -58,6 +58,7 @@
 
   function show(update) {
     if (update.state === "clear") return clear(update.chat);
+    if (update.state === "thought" || update.state === "forgotten") return say(update.said);
     if (left.has(update.turn.split("-")[0])) return undefined;
     if (update.state === "stopped") return stopped(document.getElementById(update.turn));
     const begun = !document.getElementById(update.turn);
@@ -161,11 +162,37 @@
     say($(".by:not([hidden])", turn)?.textContent || "");
   }
 
-  /** Who may read along: told to the server, which remembers it with the visit. */
+  /** Who may read along: told to the server, which writes it into what this page remembers. */
   function consent(button) {
     send("option_select", { agreed: button.dataset.consent === "yes" });
     say(button.dataset.said);
     $("#question textarea")?.focus(); // its button goes
+  }
+
+  /** A thumb, or the words below it. What came of it is announced, and stands there. */
+  function thought(block, thumb, comment = "") {
+    block.dataset.thumb = thumb;
+    block.querySelectorAll("[data-thumb]").forEach((one) => {
+      one.setAttribute("aria-pressed", String(one.dataset.thumb === thumb));
+    });
+    const more = $(".thought__more", block);
+    if (comment) more.replaceChildren(parse('<p class="thought__told">Sent.</p>'));
+    more.hidden = false;
+    send("like", { turn: block.dataset.turn, thumb, comment });
+  }
+
+  function comment(block) {
+    const text = $("textarea", block).value.trim();
+    if (text) thought(block, block.dataset.thumb, text);
+    else $("textarea", block).focus();
+  }
+
+  /** Asked once more before what is kept of the chat is deleted. */
+  function forget(button) {
+    if (button.dataset.sure) return send("delete", { sure: true });
+    button.dataset.sure = "yes";
+    button.textContent = "Delete for good? Press once more";
+    return say("Press once more to delete what is kept of this chat.");
   }
 
   /* --- what a screen reader hears ----------------------------------------------------------- */
@@ -295,6 +322,9 @@
     } else if (button.dataset.act === "copy") copy(button.closest(".turn"), button);
     else if (button.dataset.act === "version") turnOver(button.closest(".turn"), button);
     else if (button.dataset.consent) consent(button);
+    else if (button.dataset.thumb) thought(button.closest(".thought"), button.dataset.thumb);
+    else if (button.dataset.act === "comment") comment(button.closest(".thought"));
+    else if (button.dataset.act === "forget") forget(button);
     else if (button.dataset.act === "retry") {
       // The question goes along in case the server has forgotten this visit meanwhile.
       send("retry", { again: true, question: button.closest(".turn").soleusAsked });

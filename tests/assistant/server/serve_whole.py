@@ -30,10 +30,10 @@ def whole() -> Iterator[str]:
 
 def main() -> None:
     """Serve until told to stop; prints the port once the socket is bound."""
-    import gradio as gr
     import uvicorn
 
     from assistant.server.app import build_server
+    from assistant.ui.lean import gr
     from tests.assistant.server.served import SETTINGS, Behind, interface_of
     from tests.ui.writer import ScriptedWriter
 

@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 
 from assistant.server.routes import OPENAPI
+from assistant.ui.gate import LARGEST_BODY
 from tests.assistant.server.serve_whole import SAFETY, whole
 from tests.assistant.server.served import CHAT, PROGRAM
 
@@ -43,7 +44,7 @@ def test_what_is_not_there_is_said_in_our_words_not_gradios(
 
 
 def test_a_body_that_is_too_long_is_refused_in_the_shape_of_all(client: httpx.Client) -> None:
-    response = client.post(CHAT, content=b"x" * 70_000, headers=PROGRAM)
+    response = client.post(CHAT, content=b"x" * (LARGEST_BODY + 1), headers=PROGRAM)
     assert response.status_code == 413
     assert is_a_refusal(client, response, "too_long")
 
