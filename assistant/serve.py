@@ -167,7 +167,9 @@ def _server(
 def _chats(settings: Settings, memory: "Memory | None") -> "KeptChats | None":
     from assistant.ui.thoughts import KeptChats
 
-    return KeptChats(settings.records.days, memory.rate, memory.forget) if memory else None
+    if memory is None:
+        return None
+    return KeptChats(settings.records.days, memory.with_text, memory.rate, memory.forget)
 
 
 def _log_requests() -> None:

@@ -22,7 +22,7 @@ SAFETY = "/safety"
 SHELF = "/shelf"
 """Where the documents are shown, and where their operator changes them."""
 LARGEST_BODY = 160 * 1024
-"""Bytes that may be sent with one request: the longest question, twice, with the turns before it."""
+"""Bytes that may be sent with one request: the longest question, twice, and the turns before."""
 LONGEST_PATH = 200
 """Characters: a visit is remembered by the name in one of them."""
 SLOWEST_BODY = 20.0

@@ -133,4 +133,4 @@ def _kept(chats: KeptChats | None) -> gr.HTML | None:
     """Says what is kept, and deletes it; nothing where nothing is."""
     if chats is None:
         return None
-    return gr.HTML(render_kept(chats.days, ""), apply_default_css=False, elem_id="kept")
+    return gr.HTML(render_kept(chats, ""), apply_default_css=False, elem_id="kept")

@@ -22,6 +22,8 @@ class KeptChats:
 
     days: int
     """How long it is."""
+    with_text: bool
+    """Whether questions are kept, or only what became of them."""
     rate: Callable[[str, Thumb, str], bool]
     """Notes a thumb and a comment with a turn; False where it is not kept. Raises RecordsError."""
     forget: Callable[[ChatCode], int]
@@ -77,10 +79,12 @@ def _thumb(thumb: str, label: str) -> str:
     )
 
 
-def render_kept(days: int, code: str) -> str:
+def render_kept(chats: KeptChats, code: str) -> str:
     """What is kept, and, once there is one, the code of the open chat with what deletes it."""
-    long = "a day" if days == 1 else f"{days} days"
-    said = f"Questions are kept for {long}, without names."
+    long = "a day" if chats.days == 1 else f"{chats.days} days"
+    said = f"Your questions are kept for {long}; names we notice are masked."
+    if not chats.with_text:
+        said = f"What became of your questions is kept for {long}, without their words."
     if not code:
         return f'<p class="kept kept--none">{said}</p>'
     return (

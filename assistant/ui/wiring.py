@@ -104,7 +104,7 @@ class Wiring:
         if self.parts.consent and card:
             shown.append(render_consent(card, visit.agreed))
         if self.parts.kept and self.chats:
-            shown.append(render_kept(self.chats.days, visit.code))
+            shown.append(render_kept(self.chats, visit.code))
         return tuple(shown)
 
 

@@ -160,7 +160,7 @@ def main(port: int, gate: str = "") -> None:
         pace=0.04,
         deadline=2.0,
         ended=kept.ended if kept else lambda _: None,
-        chats=KeptChats(30, kept.rate, kept.forget) if kept else None,
+        chats=KeptChats(30, True, kept.rate, kept.forget) if kept else None,
     )
     served = build_app(page, render_safety(guard, about), grace=1.0)
     app = Watched(page, served, writer, kept or InMemory())

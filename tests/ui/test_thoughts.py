@@ -1,7 +1,7 @@
 """What readers may say of a reply, where chats are kept: read as if anybody had written it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import given
@@ -39,7 +39,7 @@ class Noted:
 
     @property
     def chats(self) -> KeptChats:
-        return KeptChats(30, self.rate, self.forget)
+        return KeptChats(30, True, self.rate, self.forget)
 
 
 def test_a_thumb_and_words_are_noted_with_their_turn() -> None:
@@ -92,9 +92,11 @@ def test_where_there_is_nothing_to_delete_or_it_cannot_be_reached_that_is_said()
 
 
 def test_the_code_is_shown_once_there_is_one() -> None:
-    assert "Delete" not in render_kept(30, "")
-    assert "<strong>7K3M-Q9TX-2HVB</strong>" in render_kept(1, "7K3M-Q9TX-2HVB")
-    assert "a day" in render_kept(1, "")
+    chats = Noted().chats
+    assert "Delete" not in render_kept(chats, "")
+    assert "<strong>7K3M-Q9TX-2HVB</strong>" in render_kept(chats, "7K3M-Q9TX-2HVB")
+    assert "30 days; names we notice" in render_kept(chats, "")
+    assert "a day, without their words" in render_kept(replace(chats, days=1, with_text=False), "")
 
 
 def test_nothing_that_is_sent_along_becomes_markup() -> None:

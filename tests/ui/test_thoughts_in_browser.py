@@ -50,7 +50,7 @@ def test_a_reader_says_what_they_thought_and_is_thanked(open_page: OpenPage, kee
 def test_a_chat_has_a_code_and_can_be_deleted(open_page: OpenPage, keeping: str) -> None:
     page = open_page(keeping)
     line = page.locator("#kept")
-    expect(line).to_have_text("Questions are kept for 30 days, without names.")
+    expect(line).to_have_text("Your questions are kept for 30 days; names we notice are masked.")
     ask(page, "calf cramp two")
     ask(page, "echo three")
     mine = [

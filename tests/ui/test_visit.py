@@ -1,6 +1,7 @@
 """What a browser hands back is read as if anybody had written it."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -27,7 +28,7 @@ FIELDS = st.fixed_dictionaries(
 
 
 def visits() -> st.SearchStrategy[Visit]:
-    def walked(steps: list[tuple[str, object]]) -> Visit:
+    def walked(steps: Sequence[tuple[str, object]]) -> Visit:
         visit = Visit()
         for kind, value in steps:
             match kind:
@@ -59,7 +60,8 @@ def test_a_visit_comes_back_as_it_went(visit: Visit) -> None:
 def test_whatever_comes_is_a_visit_of_the_readers_own_words(sent: object) -> None:
     visit = read_visit(sent)
     told = sent if isinstance(sent, dict) else {}
-    asked = told.get("asked") if isinstance(told.get("asked"), list) else []
+    sent_turns = told.get("asked")
+    asked = sent_turns if isinstance(sent_turns, list) else []
     assert all(turn in asked for turn in visit.asked)
     assert visit.agreed is None or visit.agreed is told.get("agreed")
     assert 0 <= visit.unshared <= len(visit.asked)
