@@ -159,6 +159,7 @@ class Languages:
                     (not english or " " in phrase or not phrase.isascii())
                     and _stands(phrase, folded)
                     for phrase in each.alarm
+                    if phrase in folded  # nearly none is, and this is quick to tell
                 )
             ),
             None,
@@ -196,6 +197,8 @@ def _stands(phrase: str, folded: str) -> bool:
 
 def _script(folded: str) -> str | None:
     """The script most letters are written in, if it is not Latin."""
+    if folded.isascii():
+        return None
     scripts = Counter(unicodedata.name(mark, "?").split()[0] for mark in folded if mark.isalpha())
     if not scripts:
         return None

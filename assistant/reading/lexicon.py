@@ -52,7 +52,8 @@ class Lexicon:
     sibling: Mapping[str, str]
     surface: Mapping[str, str]
     """The first form of each concept: how to say it."""
-    longest: int
+    starting: Mapping[str, int]
+    """Words of the longest form that begins with a stem."""
     words: frozenset[str]
     """Every single word of every form, for spelling."""
 
@@ -61,7 +62,8 @@ class Lexicon:
         found: list[Mention] = []
         at = 0
         while at < len(words):
-            for length in range(min(self.longest, len(words) - at), 0, -1):
+            longest = self.starting.get(words[at].stem, 0)
+            for length in range(min(longest, len(words) - at), 0, -1):
                 key = tuple(word.stem for word in words[at : at + length])
                 concept = self.forms.get(key)
                 if concept is not None:
@@ -148,9 +150,10 @@ def read_lexicon(path: Path = DEFAULT_PATH) -> Lexicon:
     unknown = related - set(category)
     if unknown:
         raise LexiconError(f"{path.name}: relations name unknown concepts {sorted(unknown)}.")
-    return Lexicon(
-        forms, category, broader, sibling, surface, max(map(len, forms)), frozenset(words)
-    )
+    starting: dict[str, int] = {}
+    for form in forms:
+        starting[form[0]] = max(len(form), starting.get(form[0], 0))
+    return Lexicon(forms, category, broader, sibling, surface, starting, frozenset(words))
 
 
 def _lines(

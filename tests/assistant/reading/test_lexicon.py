@@ -61,7 +61,9 @@ def test_no_shipped_form_is_ambiguous(lexicon: Lexicon) -> None:
 
 def test_no_shipped_form_is_empty(lexicon: Lexicon) -> None:
     assert all(form for form in lexicon.forms)
-    assert lexicon.longest == max(len(form) for form in lexicon.forms)
+    for form in lexicon.forms:
+        assert lexicon.starting[form[0]] >= len(form)
+    assert set(lexicon.starting.values()) <= {len(form) for form in lexicon.forms}
 
 
 def test_no_shipped_concept_is_its_own_kind(lexicon: Lexicon) -> None:
