@@ -49,6 +49,12 @@ _CONNECTIONS = 4
 comes then gets a 503, which costs next to nothing."""
 
 
+_NARROW = (
+    "This system allows Soleus fewer open files than [server] streams may need: raise the limit"
+    " (ulimit -n, or LimitNOFILE= in the unit), or set streams lower."
+)
+
+
 def serve(settings: Settings) -> NoReturn:
     """Serve until interrupted, and raise KeyboardInterrupt then.
 
@@ -123,6 +129,7 @@ def _server(
     from assistant.keeping import desk_of
     from assistant.server.app import build_server
     from assistant.server.hanging_up import HangingUpProtocol
+    from assistant.server.room import make_room
     from assistant.ui.measured import read_measured
     from assistant.ui.page import build_page
     from assistant.ui.safety import render_safety
@@ -145,13 +152,16 @@ def _server(
     )
     safety = render_safety(guard, about, read_measured())
     proxies = settings.server.trusted_proxies
+    connections = settings.server.streams * _CONNECTIONS
+    if not make_room(connections):
+        print(_NARROW, file=sys.stderr, flush=True)  # noqa: T201
     config = uvicorn.Config(
         build_server(page, safety, interface, settings.server, desk),
         log_level="warning",
         access_log=False,
         server_header=False,
         http=HangingUpProtocol,
-        limit_concurrency=settings.server.streams * _CONNECTIONS,
+        limit_concurrency=connections,
         proxy_headers=bool(proxies),
         forwarded_allow_ips=list(proxies),
         timeout_graceful_shutdown=_PATIENCE,
@@ -196,6 +206,8 @@ def _about(settings: Settings, documents: tuple[Document, ...]) -> "PageInfo":
         documents=documents,
         shelf_page=True,
         card=card_of(settings.llm),
+        kept_days=settings.records.days if settings.records.keep else 0,
+        kept_words=settings.records.questions,
     )
 
 

@@ -150,10 +150,14 @@ def read_lexicon(path: Path = DEFAULT_PATH) -> Lexicon:
     unknown = related - set(category)
     if unknown:
         raise LexiconError(f"{path.name}: relations name unknown concepts {sorted(unknown)}.")
-    starting: dict[str, int] = {}
+    return Lexicon(forms, category, broader, sibling, surface, _starting(forms), frozenset(words))
+
+
+def _starting(forms: Iterable[tuple[str, ...]]) -> dict[str, int]:
+    longest: dict[str, int] = {}
     for form in forms:
-        starting[form[0]] = max(len(form), starting.get(form[0], 0))
-    return Lexicon(forms, category, broader, sibling, surface, starting, frozenset(words))
+        longest[form[0]] = max(len(form), longest.get(form[0], 0))
+    return longest
 
 
 def _lines(

@@ -61,7 +61,7 @@ def turn_of(
         outcome=_ending(reply),
         level=level,
     )
-    if unchecked or _untold(reply.alert):
+    if unchecked or is_untold(reply.alert):
         return bare
     return KeptTurn(
         id=bare.id,
@@ -80,7 +80,7 @@ def feedback_of(turn: str, thumb: Thumb, comment: str, guard: Guard) -> Feedback
     """What may be kept of a reader's opinion: of a comment that tells of something grave, only the
     thumb.
     """
-    grave = _untold(guard.screen(Question(comment)).alert)
+    grave = is_untold(guard.screen(Question(comment)).alert)
     return Feedback(turn, thumb, "" if grave else _keepable(comment))
 
 
@@ -89,7 +89,8 @@ def new_id() -> str:
     return secrets.token_hex(8)
 
 
-def _untold(alert: Alert | None) -> bool:
+def is_untold(alert: Alert | None) -> bool:
+    """Whether a turn with this warning is kept without a word of it, comments included."""
     if alert is None:
         return False
     return alert.level.rank >= Level.URGENT.rank or not UNTOLD_RULES.isdisjoint(alert.rules)

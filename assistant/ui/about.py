@@ -42,6 +42,10 @@ class PageInfo:
     """Whether every document can be read at /shelf."""
     card: ModelCard | None = None
     """The language model that may word answers; None where there is none."""
+    kept_days: int = 0
+    """Days for which questions are kept; 0 where none is."""
+    kept_words: bool = True
+    """Whether their words are, masked, or only what became of them."""
 
     @property
     def shelf(self) -> Shelf:
@@ -109,11 +113,28 @@ def render_hero(about: PageInfo, examples: Sequence[NearbyTopic]) -> str:
         '<p class="hero__safety">If something is badly wrong, do not wait for this page: call your'
         " local emergency number. It looks out for some warning signs and can miss them; when it"
         " shows none, that promises nothing.</p>"
-        f'<p class="hero__privacy">{_run_by(about)}What you type is never written down: this'
-        " page forgets it when you reload it, the server a few minutes after you leave."
+        f'<p class="hero__privacy">{_run_by(about)}{_written_down(about)}'
         f"{_read_elsewhere(about.card)}"
         f"{_privacy_note(about.privacy_note)}</p>{render_missing(about)}</div>"
     )
+
+
+def _written_down(about: PageInfo) -> str:
+    """What becomes of what a reader types."""
+    if not about.kept_days:
+        return (
+            "What you type is never written down: this page forgets it when you reload it, the"
+            " server a few minutes after you leave."
+        )
+    days = words.days(about.kept_days)
+    kept = (
+        f"What you ask is kept for {days}, to learn what the shelf does not answer: without the"
+        " names, numbers and addresses that a program finds in it, and without a word of it where"
+        " it is about something grave"
+        if about.kept_words
+        else f"What became of your questions is kept for {days}, without their words"
+    )
+    return f"{kept}. This page forgets your chat when you reload it."
 
 
 def _read_elsewhere(card: ModelCard | None) -> str:

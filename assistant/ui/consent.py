@@ -1,6 +1,6 @@
 """Who else would read a question, and whether the reader agrees: asked before the first one.
 
-What they say is remembered with their visit, on the server, and forgotten with it. A yes is for
+What they say is remembered with their visit, in the open page, and forgotten with it. A yes is for
 what they ask afterwards, New chat or not.
 """
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.question import Question
+from assistant.records.of_turn import is_untold
 from assistant.reply import Answer, Escalation, Reply
 from assistant.turns import Ended, EndedCallable, ScreenCallable, Turns
 from assistant.ui import words
@@ -89,6 +90,8 @@ class Conversation:
     """Hears of every turn that came to a reply."""
     rates: bool = False
     """Whether readers may say what they thought of a reply."""
+    comments: bool = True
+    """Whether they may in words of their own, where they may."""
 
     def turn(self, visit: Visit, *, allowed: bool = True) -> Generator[Update, None, None]:
         """The visit's last question, answered step by step; raises nothing.
@@ -100,7 +103,10 @@ class Conversation:
         question = self.turns.readable(visit.question(), agreed=visit.agreed is True)
         above = screened(self.screen, question)
         if (emergency := above.emergency()) is not None:
-            yield from self._end(visit, above, emergency, ())
+            if allowed:
+                yield from self._end(visit, above, emergency, ())
+            else:
+                yield self._shown(visit, above, emergency, ())
             return
         if above:
             yield self._update(visit, above, TurnState.WAITING, "", ())
@@ -116,14 +122,20 @@ class Conversation:
         may = isinstance(reply, Answer) and self.turns.may_word(question, above, reply)
         if isinstance(reply, Answer) and may and self.may_word():
             yield from self._worded(visit, above, question, reply, said)
-            return
+        else:
+            yield from self._growing(visit, above, reply, said)
+            yield from self._end(visit, above, reply, said)
+
+    def _growing(
+        self, visit: Visit, above: Above, reply: Reply, said: tuple[str, ...]
+    ) -> Iterator[Update]:
+        """The reply sentence by sentence, at a reader's pace."""
         for place, part in enumerate(growing(reply)):
             if place:
                 time.sleep(self.pace)
             html = render_below(part, visit.turn, self.shelf, finished=False)
             say = (*said, *spoken(part))
             yield self._update(visit, above, TurnState.STREAMING, html, say)
-        yield from self._end(visit, above, reply, said)
 
     def _worded(
         self, visit: Visit, above: Above, question: Question, quotes: Answer, said: tuple[str, ...]
@@ -175,9 +187,13 @@ class Conversation:
         return replace(done, copy=plain_text(visit.asked[-1], above.on(reply)))
 
     def _thoughts(self, over: Ended | None) -> str:
-        """What a reader is asked of a reply: nobody who was sent for help is."""
-        asks = self.rates and over is not None and not isinstance(over.reply, Escalation)
-        return render_thoughts(over.turn) if over is not None and asks else ""
+        """What a reader is asked of a reply: nobody who was sent for help is. Nobody is asked for
+        words, either, of which none would be kept.
+        """
+        if over is None or not self.rates or isinstance(over.reply, Escalation):
+            return ""
+        told = not over.unchecked and not is_untold(over.reply.alert)
+        return render_thoughts(over.turn, comments=self.comments and told)
 
     def _update(
         self, visit: Visit, above: Above, state: TurnState, below: str, say: tuple[str, ...]

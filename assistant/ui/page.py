@@ -13,6 +13,7 @@ from assistant.turns import EndedCallable, ScreenCallable, Turns
 from assistant.ui.about import PageInfo, render_brand, render_hero, render_standing_line
 from assistant.ui.consent import render_consent
 from assistant.ui.conversation import Conversation
+from assistant.ui.gate import LOOK
 from assistant.ui.lean import gr
 from assistant.ui.sources import Shelf
 from assistant.ui.thoughts import KeptChats, render_kept
@@ -40,6 +41,8 @@ _SHELL = (
     '<div class="sr-only" id="alarmed" aria-live="assertive" aria-relevant="additions"></div>'
 )
 _ON_LOAD = "window.soleus.mount(element, trigger, watch, props);"
+_STEADY = f'<script src=".{LOOK}/steady.js"></script>'
+"""Loaded before the page can be used: it sees to it that an open page outlives its server."""
 _THEME_TOGGLE = (
     '<button type="button" id="theme" class="iconbutton" aria-label="Switch light and dark">'
     '<svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true"><path d="M12 3a9 9 0 1 0 0'
@@ -83,6 +86,7 @@ def build_page(
         deadline=deadline,
         ended=ended,
         rates=chats is not None,
+        comments=chats is not None and chats.with_text,
     )
     page: gr.Blocks
     with gr.Blocks(title=about.name, analytics_enabled=False, fill_width=True) as page:
@@ -94,6 +98,7 @@ def build_page(
         talk = gr.HTML(
             html_template=_SHELL,
             js_on_load=_ON_LOAD,
+            head=_STEADY,
             hero=render_hero(about, examples),
             apply_default_css=False,
             elem_id="talk",

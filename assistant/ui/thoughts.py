@@ -7,6 +7,7 @@ from html import escape
 from assistant.errors import RecordsError
 from assistant.records.code import ChatCode
 from assistant.records.kept import Thumb
+from assistant.ui import words
 
 THANKS = "Thank you. That was noted."
 _GONE = "This turn is not kept any more, so there is nothing to note it with."
@@ -58,17 +59,26 @@ class KeptChats:
         return True, f"{said} deleted." if turns else f"{said}."
 
 
-def render_thoughts(turn: str) -> str:
-    """Asks of a reply whether it helped. `turn`: its id among the kept ones."""
+def render_thoughts(turn: str, *, comments: bool = True) -> str:
+    """Asks of a reply whether it helped. `turn`: its id among the kept ones. `comments`: whether
+    it asks for words, too, after a thumb.
+    """
     tied = f"thought-{escape(turn)}"
     return (
         f'<div class="thought" data-turn="{escape(turn)}" role="group" aria-labelledby="{tied}">'
         f'<p class="thought__ask" id="{tied}">Did this help?</p>'
         f"{_thumb('up', 'Yes')}{_thumb('down', 'No')}"
+        f'{_comment(tied) if comments else ""}<p class="thought__told" hidden></p></div>'
+    )
+
+
+def _comment(tied: str) -> str:
+    """Out of sight until there is a thumb."""
+    return (
         f'<div class="thought__more" hidden><label for="{tied}-more">What was missing, or wrong?'
         " You need not say. Please no names.</label>"
-        f'<textarea id="{tied}-more" rows="2" maxlength="2000"></textarea>'
-        '<button type="button" class="act" data-act="comment">Send</button></div></div>'
+        f'<textarea id="{tied}-more" rows="2" maxlength="{LONGEST_COMMENT}"></textarea>'
+        '<button type="button" class="act" data-act="comment">Send</button></div>'
     )
 
 
@@ -79,16 +89,20 @@ def _thumb(thumb: str, label: str) -> str:
     )
 
 
-def render_kept(chats: KeptChats, code: str) -> str:
-    """What is kept, and, once there is one, the code of the open chat with what deletes it."""
-    long = "a day" if chats.days == 1 else f"{chats.days} days"
+def render_kept(chats: KeptChats, code: str, told: str = "") -> str:
+    """What is kept, and, once there is one, the code of the open chat with what deletes it.
+
+    `told`: what came of that.
+    """
+    long = words.days(chats.days)
     said = f"Your questions are kept for {long}; names we notice are masked."
     if not chats.with_text:
         said = f"What became of your questions is kept for {long}, without their words."
+    came = f'<p class="kept__told">{escape(told)}</p>' if told else ""
     if not code:
-        return f'<p class="kept kept--none">{said}</p>'
+        return f'{came}<p class="kept kept--none">{said}</p>'
     return (
-        f'<details class="kept"><summary>{said}</summary>'
+        f'{came}<details class="kept"><summary>{said}</summary>'
         f"<p>The code of this chat is <strong>{escape(code)}</strong>. Whoever has it can have the"
         " chat deleted, here or by whoever runs this page; it is stored nowhere.</p>"
         '<button type="button" class="act" data-act="forget">Delete this chat</button></details>'

@@ -7,6 +7,7 @@ none, and any replica can answer the next. Whatever comes is read as if anybody 
 import re
 import secrets
 from dataclasses import asdict, dataclass, replace
+from itertools import accumulate
 
 from assistant.errors import RecordsError
 from assistant.question import Question
@@ -14,6 +15,8 @@ from assistant.records.code import ChatCode, new_code, read_code
 
 REMEMBERED = 48_000
 """Bytes of earlier turns that are handed on: a warning sign of an hour ago still counts."""
+TURNS = 200
+"""Earlier turns that are: each is screened anew, and a browser may send thousands of tiny ones."""
 LONGEST_TURN = 8_000
 """Characters of one turn."""
 _CHAT = re.compile(r"c[0-9a-f]{12}")
@@ -55,14 +58,14 @@ class Visit:
     def asking(self, text: str, *, kept: bool = False) -> "Visit":
         """The visit once a new question is sent. `kept`: whether chats are, and have a code."""
         chat = self.chat or f"c{secrets.token_hex(6)}"
-        code = (self.code or str(new_code())) if kept else ""
-        asking = replace(self, chat=chat, run=self.run + 1, turns=self.turns + 1, code=code)
-        return replace(asking, asked=(*self.asked, text))._bounded()
+        asking = replace(self, chat=chat, run=self.run + 1, turns=self.turns + 1)
+        return replace(asking, asked=(*self.asked, text))._coded(kept=kept)._bounded()
 
-    def asking_again(self) -> "Visit":
+    def asking_again(self, *, kept: bool = False) -> "Visit":
         """The visit once its last question is sent again, and so asked anew; there must be one."""
         before = len(self.asked) - 1
-        return replace(self, run=self.run + 1, unshared=min(self.unshared, before))
+        again = replace(self, run=self.run + 1, unshared=min(self.unshared, before))
+        return again._coded(kept=kept)
 
     def afresh(self) -> "Visit":
         """The visit after New chat: everything asked is forgotten."""
@@ -91,12 +94,18 @@ class Visit:
         """The same for the browser, which hands it back with the next question."""
         return {**asdict(self), "asked": list(self.asked)}
 
+    def _coded(self, *, kept: bool) -> "Visit":
+        """With the code of its chat, a new one where that has none (any more)."""
+        return replace(self, code=(self.code or str(new_code())) if kept else "")
+
     def _bounded(self) -> "Visit":
-        """Without the oldest turns, where they are too much; the last one stays in any case."""
-        sizes = [len(turn.encode("utf-8", "surrogatepass")) for turn in self.asked]
-        gone = 0
-        while sum(sizes[gone:-1]) > REMEMBERED:
-            gone += 1
+        """Without the oldest turns, where they are too many or too much; the last one stays in any
+        case.
+        """
+        *before, _ = self.asked
+        latest = reversed(before[-TURNS:])
+        sizes = accumulate(len(turn.encode("utf-8", "surrogatepass")) for turn in latest)
+        gone = len(before) - sum(size <= REMEMBERED for size in sizes)
         return replace(self, asked=self.asked[gone:], unshared=max(0, self.unshared - gone))
 
 

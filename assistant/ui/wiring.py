@@ -9,7 +9,7 @@ from typing import Any
 from assistant.ui.consent import render_consent
 from assistant.ui.conversation import Conversation, Update
 from assistant.ui.lean import gr
-from assistant.ui.thoughts import KeptChats, render_kept
+from assistant.ui.thoughts import THANKS, KeptChats, render_kept
 from assistant.ui.visit import LONGEST_TURN, Visit, read_visit
 
 AllowedCallable = Callable[[str], bool]
@@ -88,23 +88,25 @@ class Wiring:
         told = _told(event)
         said = self.chats.note(told, allowed=self.allowed(_address(request)))
         about = str(told.get("turn", ""))[:64]
-        return {"state": "thought", "about": about, "said": said, "new": secrets.token_hex(4)}
+        noted = said == THANKS
+        new = secrets.token_hex(4)
+        return {"state": "thought", "about": about, "noted": noted, "said": said, "new": new}
 
     def forgotten(self, sent: object) -> tuple[Any, ...]:
         """A chat deleted from what is kept; on the page it stays."""
         seen = read_visit(sent)
         gone, said = self.chats.delete(seen.kept_as) if self.chats else (False, "")
         told = {"state": "forgotten", "gone": gone, "said": said, "new": secrets.token_hex(4)}
-        return told, *self.stands(seen.uncoded() if gone else seen)
+        return told, *self.stands(seen.uncoded() if gone else seen, said)
 
-    def stands(self, visit: Visit) -> tuple[Any, ...]:
-        """For `Parts.told`."""
+    def stands(self, visit: Visit, forgotten: str = "") -> tuple[Any, ...]:
+        """For `Parts.told`. `forgotten`: what came of having the chat deleted."""
         shown: list[Any] = [visit.as_json()]
         card = self.conversation.turns.card
         if self.parts.consent and card:
             shown.append(render_consent(card, visit.agreed))
         if self.parts.kept and self.chats:
-            shown.append(render_kept(self.chats, visit.code))
+            shown.append(render_kept(self.chats, visit.code, forgotten))
         return tuple(shown)
 
 
@@ -141,6 +143,6 @@ def _asking(typed: str, seen: Visit, sent: object, *, kept: bool) -> Visit | Non
     """The visit with the question that was just sent; None when there is none."""
     clicked = sent if isinstance(sent, dict) else {}
     if clicked.get("again") and seen.asked:
-        return seen.asking_again()
+        return seen.asking_again(kept=kept)
     text = str(clicked.get("question") or typed or "")[:LONGEST_TURN].strip()
     return seen.asking(text, kept=kept) if text else None

@@ -116,6 +116,11 @@ def day(when: date) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
+def days(count: int) -> str:
+    """How long that is."""
+    return "a day" if count == 1 else f"{count} days"
+
+
 def tag_words(tag: str) -> str:
     """How a source was read, in words; a tag we have no words for is shown as it is."""
     return _TAGS.get(tag, tag)

@@ -141,6 +141,7 @@ def main(port: int, gate: str = "") -> None:
         privacy_note="https://riverside.example/privacy",
         documents=DOCUMENTS,
         card=card,
+        kept_days=30 if kept else 0,
     )
     guard = open_guard(read_contacts("UK"))
     readiness = Gate(Path(gate) if gate and not card and not kept else None)

@@ -172,8 +172,7 @@ def test_the_standing_line_leads_to_what_the_warnings_can_do(open_page: OpenPage
     expect(page.locator("#question textarea")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
+@pytest.mark.parametrize(("viewport", "scheme"), [(PHONE, "light"), (DESKTOP, "dark")])
 def test_the_page_about_the_warnings_can_be_read_by_everybody(
     open_page: OpenPage, address: str, scheme: str, viewport: dict[str, int]
 ) -> None:

@@ -58,14 +58,17 @@
 
   function show(update) {
     if (update.state === "clear") return clear(update.chat);
-    if (update.state === "thought" || update.state === "forgotten") return say(update.said);
+    if (update.state === "thought") return noted(update);
+    if (update.state === "forgotten") return forgotten(update);
     if (left.has(update.turn.split("-")[0])) return undefined;
     if (update.state === "stopped") return stopped(document.getElementById(update.turn));
     const begun = !document.getElementById(update.turn);
     const turn = turnElement(update);
     const run = String(update.run);
     if (Number(turn.dataset.run || 0) > update.run) return undefined;
-    if (turn.dataset.run === run && turn.dataset.state === "stopped") return undefined;
+    // Gradio hands its last update out twice: what readers pressed meanwhile must not be undone.
+    const over = turn.dataset.state === "stopped" || turn.dataset.state === "done";
+    if (turn.dataset.run === run && over) return undefined;
     if (turn.dataset.run !== run) {
       turn.dataset.run = run;
       turn.dataset.said = "0";
@@ -97,7 +100,13 @@
     });
   }
 
-  function stopped(turn) {
+  /** The connection broke off (steady.js): what had come stays, and can be asked for again. */
+  function lost() {
+    const turn = "busy" in document.body.dataset && $(".turn:last-child", root);
+    if (turn) stopped(turn, "The connection was lost");
+  }
+
+  function stopped(turn, why = "Stopped") {
     busy(false);
     if (!turn || turn.dataset.state === "done" || turn.dataset.state === "stopped") return;
     turn.dataset.state = "stopped";
@@ -105,12 +114,12 @@
     $(".waiting", turn)?.remove();
     $("[data-act=version]", turn)?.removeAttribute("hidden");
     const late = $(".pending", turn); // the quotes are whole, only the written answer is not
-    if (late) late.textContent = "Stopped: the written answer was not finished.";
+    if (late) late.textContent = `${why}: the written answer was not finished.`;
     else turn.append(parse(
-      '<div class="foot"><p class="halted">Stopped. The rest was not shown.</p>' +
+      `<div class="foot"><p class="halted">${why}. The rest was not shown.</p>` +
       '<div class="actions"><button type="button" class="act" data-act="retry">Ask again</button>' +
       "</div></div>"));
-    say("Stopped.");
+    say(`${why}.`);
   }
 
   /** The quotes are there and a model still writes: whoever asks on need not wait for it. */
@@ -169,16 +178,18 @@
     $("#question textarea")?.focus(); // its button goes
   }
 
-  /** A thumb, or the words below it. What came of it is announced, and stands there. */
-  function thought(block, thumb, comment = "") {
+  /** A thumb, or the words below it, which go along when the thumb changes: the last one counts. */
+  function thought(block, thumb, comment = block.soleusComment || "") {
+    press(block, thumb);
+    block.soleusComment = comment;
+    send("like", { turn: block.dataset.turn, thumb, comment });
+  }
+
+  function press(block, thumb) {
     block.dataset.thumb = thumb;
-    block.querySelectorAll("[data-thumb]").forEach((one) => {
+    block.querySelectorAll(".thumb").forEach((one) => {
       one.setAttribute("aria-pressed", String(one.dataset.thumb === thumb));
     });
-    const more = $(".thought__more", block);
-    if (comment) more.replaceChildren(parse('<p class="thought__told">Sent.</p>'));
-    more.hidden = false;
-    send("like", { turn: block.dataset.turn, thumb, comment });
   }
 
   function comment(block) {
@@ -187,12 +198,40 @@
     else $("textarea", block).focus();
   }
 
-  /** Asked once more before what is kept of the chat is deleted. */
+  /** What came of it is announced, and stands there. Words can be added once, to a thumb. */
+  function noted(update) {
+    const block = $(`.thought[data-turn="${CSS.escape(update.about)}"]`, root);
+    say(update.said);
+    if (!block) return;
+    const told = $(".thought__told", block);
+    const more = $(".thought__more", block);
+    told.textContent = update.said;
+    told.hidden = false;
+    if (update.noted && block.soleusComment) {
+      if (more?.contains(document.activeElement)) $(".thumb[aria-pressed=true]", block).focus();
+      more?.remove();
+    } else if (update.noted) more?.removeAttribute("hidden");
+    else {
+      block.soleusComment = "";
+      if (!more || more.hidden) press(block, "");
+    }
+    block.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
+  }
+
+  /** Asked once more before what is kept of the chat is deleted, and not while it grows. */
   function forget(button) {
+    if ("busy" in document.body.dataset) return undefined;
     if (button.dataset.sure) return send("delete", { sure: true });
     button.dataset.sure = "yes";
     button.textContent = "Delete for good? Press once more";
     return say("Press once more to delete what is kept of this chat.");
+  }
+
+  function forgotten(update) {
+    say(update.said);
+    if (!update.gone) return;
+    document.querySelectorAll(".thought").forEach((block) => block.remove());
+    $("#question textarea")?.focus(); // the button is gone
   }
 
   /* --- what a screen reader hears ----------------------------------------------------------- */
@@ -326,7 +365,7 @@
     else if (button.dataset.act === "comment") comment(button.closest(".thought"));
     else if (button.dataset.act === "forget") forget(button);
     else if (button.dataset.act === "retry") {
-      // The question goes along in case the server has forgotten this visit meanwhile.
+      // The question goes along in case what is remembered of this visit cannot be read.
       send("retry", { again: true, question: button.closest(".turn").soleusAsked });
     } else if (button.id === "send") askOn();
     else if (button.id === "stop") stopped($(".turn:last-child", root)); // without waiting
@@ -353,5 +392,5 @@
     document.body.classList.add("ready");
   }
 
-  window.soleus = { mount };
+  window.soleus = { mount, lost, say };
 })();

@@ -1,0 +1,121 @@
+/* Keeps the page while its server is away.
+
+   Gradio (6.31) answers any lost connection in one way: it sends nothing any more, asks every two
+   seconds whether the server is back, and then loads the page anew, without the chat that stood on
+   it. So it never hears of one. What reaches nobody waits here, and is sent once somebody answers; a
+   turn that breaks off is told to Gradio as one that ended, and to the reader as what it is. */
+(() => {
+  "use strict";
+
+  const fetched = window.fetch.bind(window);
+  const AGAIN = 1500; // milliseconds between two tries
+  const GATEWAY = new Set([502, 503, 504]); // whatever stands in front says that nobody is behind
+  const NOTICE =
+    "No connection to Soleus just now. What you send waits until it is back, and nobody checks it" +
+    " for warning signs before. In an emergency, call your local emergency number.";
+  const UNSENT = "unsent-";
+  const waiting = new Set(); // each ends the wait of something that was not sent yet
+  let events = []; // the latest things that were sent, by the name that Gradio has for them
+  let reached = false; // whether anything was since Gradio last listened
+  let listening = null; // what it listens to
+
+  const line = (told) => new TextEncoder().encode(`data: ${JSON.stringify(told)}\n\n`);
+  const over = (id) => line({ msg: "process_completed", event_id: id, success: false, output: {} });
+  const unsent = () => events.filter((id) => id.startsWith(UNSENT));
+
+  function away(on) {
+    if (on === document.body.hasAttribute("data-away")) return;
+    document.body.toggleAttribute("data-away", on);
+    document.getElementById("away")?.remove();
+    if (!on) return;
+    const notice = document.createElement("p");
+    notice.id = "away";
+    notice.textContent = NOTICE;
+    document.getElementById("composer")?.prepend(notice);
+    window.soleus?.say(NOTICE);
+  }
+
+  /** Whether the reader gives up before the time is over. */
+  function pause() {
+    return new Promise((resolve) => {
+      const stop = () => resolve(true);
+      waiting.add(stop);
+      setTimeout(() => { waiting.delete(stop); resolve(false); }, AGAIN);
+    });
+  }
+
+  /** What is sent to be worked on. Resolves once a server has it, or the reader has given up. */
+  async function sent(asked) {
+    for (let given = false; !given; given = await pause()) {
+      const parts = asked.map((part) => (part instanceof Request ? part.clone() : part));
+      const response = await fetched(...parts).catch(() => null);
+      const ours = response?.headers.get("content-type")?.includes("json");
+      if (response && (ours || !GATEWAY.has(response.status))) {
+        away(false);
+        if (response.ok) named((await response.clone().json()).event_id);
+        reached ||= response.ok;
+        return response;
+      }
+      away(true);
+    }
+    away(false);
+    const id = `${UNSENT}${Math.random().toString(36).slice(2)}`;
+    named(id);
+    listening?.enqueue(over(id));
+    return new Response(JSON.stringify({ event_id: id }));
+  }
+
+  function named(id) {
+    events = [...events, id].slice(-8);
+  }
+
+  /** Updates as they come. Where they break off, all that had begun ends. */
+  async function followed(asked) {
+    const { signal } = asked[0] instanceof Request ? asked[0] : asked[1] || {};
+    const response = reached ? await fetched(...asked).catch(() => null) : null;
+    const reader = response?.ok ? response.body.getReader() : null;
+    const letters = new TextDecoder();
+    const begun = reached;
+    let tail = "";
+    reached = false;
+    const body = new ReadableStream({
+      start(controller) {
+        listening = controller;
+        unsent().forEach((id) => controller.enqueue(over(id)));
+      },
+      async pull(controller) {
+        const part = reader ? await reader.read().catch(() => null) : null;
+        const news = part?.value ? letters.decode(part.value, { stream: true }) : "";
+        tail = (tail + news).slice(-200);
+        if (news && !/"session_not_found": ?true/.test(news)) return controller.enqueue(part.value);
+        if (listening === controller) listening = null;
+        // The server ends what it has nothing to add to, and says so.
+        const ended = signal?.aborted || /"msg": ?"close_stream"/.test(tail);
+        if (!ended) brokenOff(controller, begun);
+        return controller.close();
+      },
+      cancel(reason) {
+        if (listening) listening = null;
+        return reader?.cancel(reason);
+      },
+    });
+    return new Response(body, { headers: { "content-type": "text/event-stream" } });
+  }
+
+  function brokenOff(controller, begun) {
+    events.forEach((id) => controller.enqueue(over(id)));
+    controller.enqueue(line({ msg: "close_stream" }));
+    if (begun) window.soleus?.lost();
+  }
+
+  window.fetch = (...asked) => {
+    const { pathname } = new URL(asked[0].url || asked[0], location.href);
+    if (pathname.endsWith("/gradio_api/queue/join")) return sent(asked);
+    if (pathname.endsWith("/gradio_api/queue/data")) return followed(asked);
+    return fetched(...asked);
+  };
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("#stop, #new")) waiting.forEach((stop) => stop());
+  }, true);
+})();
