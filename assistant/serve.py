@@ -129,7 +129,7 @@ def _server(
     from assistant.keeping import desk_of
     from assistant.server.app import build_server
     from assistant.server.hanging_up import HangingUpProtocol
-    from assistant.server.room import make_room
+    from assistant.server.room import SeldomFull, make_room
     from assistant.ui.measured import read_measured
     from assistant.ui.page import build_page
     from assistant.ui.safety import render_safety
@@ -155,6 +155,8 @@ def _server(
     connections = settings.server.streams * _CONNECTIONS
     if not make_room(connections):
         print(_NARROW, file=sys.stderr, flush=True)  # noqa: T201
+    for name in ("asyncio", "uvicorn.error"):
+        logging.getLogger(name).addFilter(SeldomFull())
     config = uvicorn.Config(
         build_server(page, safety, interface, settings.server, desk),
         log_level="warning",
