@@ -46,6 +46,17 @@ def test_the_notice_names_the_model_that_may_word_answers() -> None:
     assert "worded" not in render_hero(PageInfo(), EXAMPLES)
 
 
+def test_what_becomes_of_a_question_is_said_before_the_first_one() -> None:
+    hero = render_hero(PageInfo(), EXAMPLES)
+    assert "What you type is never written down" in hero
+    kept = render_hero(PageInfo(kept_days=30), EXAMPLES)
+    assert "What you ask is kept for 30 days" in kept
+    assert "without a word of it where it is about something grave" in kept
+    wordless = render_hero(PageInfo(kept_days=1, kept_words=False), EXAMPLES)
+    assert "What became of your questions is kept for a day, without their words." in wordless
+    assert not any("never written down" in told for told in (kept, wordless))
+
+
 def private(visit: Visit) -> int:
     """How many of the turns before the last one no model may read."""
     return visit.question().earlier_private

@@ -1,4 +1,4 @@
-"""The page outlives its server: what stands on it stays, what is sent waits, nothing is left wrong."""
+"""The page outlives its server: what stands on it stays, and what is sent waits."""
 
 from collections.abc import Callable
 
@@ -141,9 +141,9 @@ def test_a_gateway_with_nobody_behind_it_counts_as_nobody(
 ) -> None:
     page = opened(open_page, address)
     page.route(JOIN, answered(status, "<h1>Bad gateway</h1>", "text/html", 2))
-    begin(page, "echo through a gateway")
+    begin(page, f"echo behind {status}")
     expect(page.locator("#away")).to_be_visible()
-    expect(page.locator(".turn .lead")).to_have_text("Heard: 1x echo through a gateway")
+    expect(page.locator(".turn .lead")).to_have_text(f"Heard: 1x echo behind {status}")
     is_unharmed(page)
 
 
@@ -153,7 +153,8 @@ def test_a_process_that_knows_nothing_of_the_question_costs_nobody_the_page(
     page = opened(open_page, address)
     told = '{"event_id": "asked-of-another-process"}'
     page.route(JOIN, answered(200, told, "application/json", 1))
-    begin(page, "echo of another process")
-    ask(page, "echo here")
-    expect(page.locator(".turn:last-child .lead")).to_have_text("Heard: 1x echo here")
+    begin(page, "echo by whoever knows it")
+    expect(page.locator("#away")).to_contain_text("Please ask once more.")
+    page.press("#question textarea", "Enter")
+    expect(page.locator(".turn .lead")).to_have_text("Heard: 1x echo by whoever knows it")
     is_unharmed(page)

@@ -97,6 +97,7 @@ def test_the_code_is_shown_once_there_is_one() -> None:
     assert "<strong>7K3M-Q9TX-2HVB</strong>" in render_kept(chats, "7K3M-Q9TX-2HVB")
     assert "30 days; names we notice" in render_kept(chats, "")
     assert "a day, without their words" in render_kept(replace(chats, days=1, with_text=False), "")
+    assert '<p class="kept__told">3 &lt;' in render_kept(chats, "", "3 <")
 
 
 def test_nothing_that_is_sent_along_becomes_markup() -> None:
@@ -104,7 +105,7 @@ def test_nothing_that_is_sent_along_becomes_markup() -> None:
 
 
 def ending(
-    text: str, *, rates: bool = True, allowed: bool = True
+    text: str, *, rates: bool = True, allowed: bool = True, comments: bool = True
 ) -> tuple[list[Ended], list[Update]]:
     told: list[Ended] = []
     conversation = Conversation(
@@ -114,6 +115,7 @@ def ending(
         pace=0.0,
         ended=told.append,
         rates=rates,
+        comments=comments,
     )
     visit = Visit().asking(text, kept=rates)
     return told, list(conversation.turn(visit, allowed=allowed))
@@ -139,10 +141,23 @@ def test_nobody_who_was_sent_for_help_is_asked_whether_that_helped() -> None:
     assert "thought" not in updates[-1].html
 
 
-def test_who_may_not_ask_had_no_turn() -> None:
-    told, updates = ending("calf cramp", allowed=False)
+@pytest.mark.parametrize("text", ["calf cramp", "my leg is swollen"])
+def test_who_may_not_ask_had_no_turn(text: str) -> None:
+    told, updates = ending(text, allowed=False)
     assert told == []
     assert "thought" not in updates[-1].html
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"), [("shin bone", True), ("hot calf", False), ("unscreened calf", False)]
+)
+def test_nobody_is_asked_for_words_that_would_not_be_kept(text: str, asked: bool) -> None:
+    _, updates = ending(text)
+    assert 'data-thumb="up"' in updates[-1].html
+    assert ("<textarea" in updates[-1].html) is asked
+    _, wordless = ending("calf cramp", comments=False)
+    assert 'data-thumb="up"' in wordless[-1].html
+    assert "<textarea" not in wordless[-1].html
 
 
 def test_a_turn_whose_reader_left_is_not_told_of() -> None:

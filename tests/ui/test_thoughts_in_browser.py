@@ -43,8 +43,42 @@ def test_a_reader_says_what_they_thought_and_is_thanked(open_page: OpenPage, kee
     page.get_by_label("What was missing, or wrong?").fill("nothing on taping")
     page.get_by_role("button", name="Send").click()
     thumb(page, keeping, "calf cramp one", ["down", "nothing on taping"])
-    page.get_by_role("button", name="Yes", exact=True).click()
+    expect(page.get_by_label("What was missing, or wrong?")).to_have_count(0)
+    expect(page.locator(".thought__told")).to_have_text("Thank you. That was noted.")
+    yes = page.get_by_role("button", name="Yes", exact=True)
+    yes.click()
     expect(no).to_have_attribute("aria-pressed", "false")
+    thumb(page, keeping, "calf cramp one", ["up", "nothing on taping"])
+    expect(yes).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_thumb_that_is_not_noted_does_not_look_as_if_it_were(
+    open_page: OpenPage, keeping: str
+) -> None:
+    page = open_page(keeping)
+    ask(page, "calf cramp gone")
+    page.locator(".thought").evaluate("(one) => { one.dataset.turn = 'swept away'; }")
+    page.get_by_role("button", name="Yes", exact=True).click()
+    expect(page.locator(".thought__told")).to_contain_text("not kept any more")
+    expect(page.locator(".thumb[aria-pressed=true]")).to_have_count(0)
+    expect(page.get_by_label("What was missing, or wrong?")).to_be_hidden()
+
+
+def test_no_chat_is_deleted_while_an_answer_to_it_is_coming(
+    open_page: OpenPage, keeping: str
+) -> None:
+    page = open_page(keeping)
+    ask(page, "echo and then")
+    page.locator("#kept summary").click()
+    delete = page.get_by_role("button", name="Delete this chat")
+    expect(delete).to_be_visible()
+    page.fill("#question textarea", "a long story")
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector(".turn:nth-child(2) .s")
+    expect(page.locator("#kept details")).to_have_attribute("open", "")
+    expect(delete).to_be_hidden()
+    page.click("#stop")
+    expect(delete).to_be_visible()
 
 
 def test_a_chat_has_a_code_and_can_be_deleted(open_page: OpenPage, keeping: str) -> None:
@@ -67,6 +101,9 @@ def test_a_chat_has_a_code_and_can_be_deleted(open_page: OpenPage, keeping: str)
     page.get_by_role("button", name="Delete for good?").click()
     expect(page.locator("#spoken")).to_contain_text("2 questions were deleted.")
     expect(line.locator("strong")).to_have_count(0)
+    expect(line).to_contain_text("2 questions were deleted.")
+    expect(page.locator(".thought")).to_have_count(0)
+    expect(page.locator("#question textarea")).to_be_focused()
     assert [each for each in kept(keeping) if each["chat"] == mine[0]] == []
     ask(page, "echo four")
     [four] = [each for each in kept(keeping) if each["asked"] == "echo four"]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.question import Question
-from assistant.ui.visit import LONGEST_TURN, REMEMBERED, Visit, read_visit
+from assistant.ui.visit import LONGEST_TURN, REMEMBERED, TURNS, Visit, read_visit
 
 JSON: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -113,6 +113,22 @@ def test_turns_that_are_too_much_go_oldest_first_and_take_their_privacy_along() 
     assert question.earlier_private == 0
     assert visit.turns == 18
     assert visit.turn.endswith("-t18")
+
+
+def test_turns_that_are_too_many_go_oldest_first_however_small() -> None:
+    sent = {**Visit().asking("calf").as_json(), "asked": [f"{n}é" for n in range(30_000)]}
+    visit = read_visit({**sent, "unshared": 29_900})
+    assert visit.asked == tuple(f"{n}é" for n in range(29_999 - TURNS, 30_000))
+    assert visit.unshared == TURNS - 99
+    assert len(visit.asking("next").question().earlier) == TURNS
+    assert visit.asking("next").turn.endswith("-t30001")
+
+
+def test_a_question_sent_again_after_its_chat_was_deleted_belongs_to_a_new_one() -> None:
+    visit = Visit().asking("calf", kept=True)
+    assert visit.asking_again(kept=True).code == visit.code
+    assert visit.uncoded().asking_again(kept=True).code not in {"", visit.code}
+    assert visit.asking_again().code == ""
 
 
 def test_half_a_character_is_carried_like_any_other() -> None:

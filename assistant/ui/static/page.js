@@ -100,10 +100,12 @@
     });
   }
 
-  /** The connection broke off (steady.js): what had come stays, and can be asked for again. */
+  /** The connection broke off (steady.js): what had come stays, and can be asked for again.
+      Whether anything had. */
   function lost() {
     const turn = "busy" in document.body.dataset && $(".turn:last-child", root);
     if (turn) stopped(turn, "The connection was lost");
+    return Boolean(turn);
   }
 
   function stopped(turn, why = "Stopped") {

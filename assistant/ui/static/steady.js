@@ -10,9 +10,10 @@
   const fetched = window.fetch.bind(window);
   const AGAIN = 1500; // milliseconds between two tries
   const GATEWAY = new Set([502, 503, 504]); // whatever stands in front says that nobody is behind
-  const NOTICE =
+  const AWAY =
     "No connection to Soleus just now. What you send waits until it is back, and nobody checks it" +
     " for warning signs before. In an emergency, call your local emergency number.";
+  const UNANSWERED = "The connection was lost before anything was answered. Please ask once more.";
   const UNSENT = "unsent-";
   const waiting = new Set(); // each ends the wait of something that was not sent yet
   let events = []; // the latest things that were sent, by the name that Gradio has for them
@@ -23,16 +24,18 @@
   const over = (id) => line({ msg: "process_completed", event_id: id, success: false, output: {} });
   const unsent = () => events.filter((id) => id.startsWith(UNSENT));
 
-  function away(on) {
-    if (on === document.body.hasAttribute("data-away")) return;
-    document.body.toggleAttribute("data-away", on);
-    document.getElementById("away")?.remove();
-    if (!on) return;
+  /** Says above the question box how things stand; nothing where all is well. */
+  function notify(words) {
+    const was = document.getElementById("away");
+    if (words === (was?.textContent || "")) return;
+    document.body.toggleAttribute("data-away", words === AWAY);
+    was?.remove();
+    if (!words) return;
     const notice = document.createElement("p");
     notice.id = "away";
-    notice.textContent = NOTICE;
+    notice.textContent = words;
     document.getElementById("composer")?.prepend(notice);
-    window.soleus?.say(NOTICE);
+    window.soleus?.say(words);
   }
 
   /** Whether the reader gives up before the time is over. */
@@ -51,14 +54,14 @@
       const response = await fetched(...parts).catch(() => null);
       const ours = response?.headers.get("content-type")?.includes("json");
       if (response && (ours || !GATEWAY.has(response.status))) {
-        away(false);
+        notify("");
         if (response.ok) named((await response.clone().json()).event_id);
         reached ||= response.ok;
         return response;
       }
-      away(true);
+      notify(AWAY);
     }
-    away(false);
+    notify("");
     const id = `${UNSENT}${Math.random().toString(36).slice(2)}`;
     named(id);
     listening?.enqueue(over(id));
@@ -105,7 +108,7 @@
   function brokenOff(controller, begun) {
     events.forEach((id) => controller.enqueue(over(id)));
     controller.enqueue(line({ msg: "close_stream" }));
-    if (begun) window.soleus?.lost();
+    if (begun && !window.soleus?.lost()) notify(UNANSWERED);
   }
 
   window.fetch = (...asked) => {
