@@ -9,6 +9,7 @@ from assistant.records.opening import records_of
 from assistant.records.retention import Retention
 from assistant.reply import NearbyTopic
 from assistant.server.caller import Door, Keys
+from assistant.server.clerk import Clerk
 from assistant.server.limits import Limits, shared_storage
 from assistant.server.memory import Memory
 from assistant.server.origins import Origins
@@ -52,11 +53,12 @@ def interface_of(
     )
 
 
-def _memory(settings: Settings, guard: Guard) -> Memory | None:
+def _memory(settings: Settings, guard: Guard) -> Clerk | None:
     records = settings.records
     if not records.keep:
         return None
-    return Memory(records_of(records), guard, Retention(records.days), with_text=records.questions)
+    retention = Retention(records.days)
+    return Clerk(Memory(records_of(records), guard, retention, with_text=records.questions))
 
 
 def _texts(backstage: Backstage) -> Texts | None:

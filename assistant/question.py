@@ -18,3 +18,8 @@ class Question:
     earlier_private: int = 0
     """How many of the earlier turns, the oldest, no language model may read: the reader had not
     agreed yet."""
+
+
+def whole(text: str) -> str:
+    """A text in whole characters: half of one (a lone surrogate) can be sent, but not written."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from assistant.guard.guard import Guard
     from assistant.models.breaker import Rested
     from assistant.pipeline import Assistant
-    from assistant.server.memory import Memory
+    from assistant.server.clerk import Clerk
     from assistant.ui.about import PageInfo
     from assistant.ui.thoughts import KeptChats
     from index.choosing import AnyEncoder
@@ -176,12 +176,13 @@ def _server(
     return server
 
 
-def _chats(settings: Settings, memory: "Memory | None") -> "KeptChats | None":
+def _chats(settings: Settings, memory: "Clerk | None") -> "KeptChats | None":
     from assistant.ui.thoughts import KeptChats
 
     if memory is None:
         return None
-    return KeptChats(settings.records.days, memory.with_text, memory.rate, memory.forget)
+    kept = settings.records
+    return KeptChats(kept.days, kept.questions, memory.rate, memory.forget)
 
 
 def _log_requests() -> None:

@@ -133,7 +133,8 @@ class Ended:
 
 
 EndedCallable = Callable[[Ended], None]
-"""Hears of every turn that came to a reply. Raises nothing: no reader loses an answer to it."""
+"""Hears of every turn that came to a reply. Raises nothing and waits for nothing: no reader loses
+an answer to it."""
 
 
 def screened(screen: ScreenCallable, question: Question) -> Warned:

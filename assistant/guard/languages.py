@@ -184,9 +184,9 @@ def _folded(text: str) -> str:
 
 def _stands(phrase: str, folded: str) -> bool:
     """Whether a phrase stands in a text as whole words; Chinese has no spaces to look for."""
-    if _is_han(phrase[0]):
-        return phrase in folded
     at = folded.find(phrase)
+    if at >= 0 and _is_han(phrase[0]):
+        return True
     while at >= 0:
         before, after = folded[at - 1 : at], folded[at + len(phrase) : at + len(phrase) + 1]
         if not before.isalpha() and not after.isalpha():

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
 
-from assistant.question import Question
+from assistant.question import Question, whole
 
 LONGEST = 8_000
 """Characters of a message that is answered. A longer one is only read for warning signs."""
@@ -12,7 +12,13 @@ LONGEST_READ = 20_000
 """Characters of one that is read at all."""
 TURNS = 40
 """Earlier turns that a client may send."""
-_Turn = Annotated[str, StringConstraints(max_length=LONGEST)]
+
+
+def _whole(sent: object) -> object:
+    return whole(sent) if isinstance(sent, str) else sent
+
+
+_Turn = Annotated[str, BeforeValidator(_whole), StringConstraints(max_length=LONGEST)]
 
 
 class Asked(BaseModel):
@@ -25,7 +31,7 @@ class Asked(BaseModel):
         json_schema_extra={"examples": [{"message": "is it ok to stretch a cramp?"}]},
     )
 
-    message: str = Field(min_length=1, max_length=LONGEST_READ)
+    message: Annotated[str, BeforeValidator(_whole)] = Field(min_length=1, max_length=LONGEST_READ)
     """The question, in the reader's words."""
     earlier: tuple[_Turn, ...] = Field(default=(), max_length=TURNS)
     """The reader's own turns before it, oldest first. What was replied is not wanted."""

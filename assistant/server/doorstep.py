@@ -3,12 +3,13 @@ holds too many open already.
 """
 
 from collections import Counter
+from collections.abc import Callable
 
 from starlette.responses import JSONResponse
 
 from assistant.server.network import NOWHERE, network_of
 from assistant.server.origins import Origins
-from assistant.ui.gate import AsgiApp, Receive, Scope, Send
+from assistant.ui.gate import JOIN, AsgiApp, Receive, Scope, Send
 
 _ELSEWHERE = (
     "Soleus does not answer under this name. Whoever runs it sets [server] public_url to the"
@@ -22,10 +23,25 @@ _SOON = "5"
 
 
 class DoorstepMiddleware:
-    """Answers 421 to requests for another name, and 503 to a network that has `most` open."""
+    """Answers 421 to requests for another name, and 503 to a network that has `most` open, or
+    presses too much on the page at once.
+    """
 
-    def __init__(self, app: AsgiApp, origins: Origins, most: int) -> None:
+    def __init__(
+        self,
+        app: AsgiApp,
+        origins: Origins,
+        most: int,
+        knocks: Callable[[str], bool],
+        refused: Callable[[str], None],
+    ) -> None:
+        """`knocks`: whether one more thing may be pressed on the page, from an address.
+
+        `refused`: is told the code of each refusal.
+        """
         self._app = app
+        self._knocks = knocks
+        self._refused = refused
         self._origins = origins
         self._most = most
         self._open: Counter[str] = Counter()
@@ -37,13 +53,19 @@ class DoorstepMiddleware:
             return
         network = _network(scope)
         if not self._origins.answers_to(_host(scope)):
+            self._refused("name")
             await _refusal(scope, 421, "name", _ELSEWHERE)(scope, receive, send)
-        elif self._open[network] >= self._most and network != NOWHERE:
+        elif network != NOWHERE and self._crowds(network, scope):
+            self._refused("crowded")
             refusal = _refusal(scope, 503, "crowded", _CROWDED)
             refusal.headers["retry-after"] = _SOON
             await refusal(scope, receive, send)
         else:
             await self._counted(network, scope, receive, send)
+
+    def _crowds(self, network: str, scope: Scope) -> bool:
+        pressed = scope["path"] == JOIN and not self._knocks(scope["client"][0])
+        return pressed or self._open[network] >= self._most
 
     async def _counted(self, network: str, scope: Scope, receive: Receive, send: Send) -> None:
         self._open[network] += 1

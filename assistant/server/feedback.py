@@ -12,8 +12,8 @@ from starlette.responses import JSONResponse
 from assistant.errors import RecordsError
 from assistant.records.code import new_code
 from assistant.records.kept import Thumb
+from assistant.server.clerk import Clerk
 from assistant.server.entrance import SHOWN, Entrance, chat_of
-from assistant.server.memory import Memory
 from assistant.server.refusal import REFUSALS, RefusalError
 
 FEEDBACK, CHATS = "/api/v1/feedback", "/api/v1/chats"
@@ -43,7 +43,7 @@ class Deleted(BaseModel):
     deleted: int
 
 
-def feedback_router(entrance: Entrance, memory: Memory | None) -> APIRouter:
+def feedback_router(entrance: Entrance, memory: Clerk | None) -> APIRouter:
     """The routes of one server. `memory`: None where nothing is kept."""
     router = APIRouter(dependencies=[SHOWN], responses=REFUSALS)
 
@@ -91,7 +91,7 @@ def feedback_router(entrance: Entrance, memory: Memory | None) -> APIRouter:
     return router
 
 
-def _kept(memory: Memory | None) -> Memory:
+def _kept(memory: Clerk | None) -> Clerk:
     if memory is None:
         raise RefusalError(404, "not_kept", "Nothing of chats is kept here.")
     return memory

@@ -10,7 +10,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerMinute
+from limits import (
+    RateLimitItem,
+    RateLimitItemPerDay,
+    RateLimitItemPerMinute,
+    RateLimitItemPerSecond,
+)
 from limits.errors import StorageError
 from limits.storage import MemoryStorage, Storage, storage_from_string
 from limits.strategies import SlidingWindowCounterRateLimiter
@@ -22,6 +27,8 @@ from assistant.settings_server import ServerSettings
 
 _log = logging.getLogger(__name__)
 _ALL = "everybody"
+_KNOCKS = RateLimitItemPerSecond(40, 10, namespace="knocks")
+"""Things pressed on the page by one network in ten seconds; a club evening has one network."""
 _SOON = 0.3
 """Seconds in which a shared store must have answered."""
 _REST = 5.0
@@ -83,6 +90,12 @@ class Limits:
         """Whether one more question may come from an address, over the page; takes it if so."""
         network = network_of(address)
         return self.question(Caller(Kind.BROWSER, network, network)).allowed
+
+    def knocks(self, address: str) -> bool:
+        """Whether one more thing may be pressed on the page from an address just now: whoever may
+        not ask more is warned all the same, but fills no queue with it.
+        """
+        return self._here.hit(_KNOCKS, network_of(address))
 
     def wording(self) -> Grant:
         """Takes one worded answer off the day's, if there is one left."""

@@ -47,6 +47,7 @@ class Line:
         except asyncio.CancelledError:
             if mine in self._waiting:
                 self._waiting.remove(mine)
+                self._forget(who)
                 self._tell()
             else:
                 self._leave(who)  # the place was handed over just as we left
@@ -61,9 +62,13 @@ class Line:
         self._served[who] -= 1
         if not self._served[who]:
             del self._served[who]
-            if all(each.who != who for each in self._waiting):
-                del self._called[who]
+        self._forget(who)
         self._call()
+
+    def _forget(self, who: str) -> None:
+        """Whoever is neither served nor waiting was never here."""
+        if who not in self._served and all(each.who != who for each in self._waiting):
+            self._called.pop(who, None)
 
     def _call(self) -> None:
         """Hands out places that are free, and tells the others where they stand."""

@@ -34,9 +34,6 @@ WORDED = "soleus-worded"
 the reader's word for it. One on the club's own machine needs no such word."""
 
 
-_Text = Annotated[str, StringConstraints(max_length=LONGEST_READ)]
-
-
 class Part(BaseModel):
     """A piece of a message; only text is read."""
 

@@ -83,6 +83,7 @@ def answer_refusals(app: FastAPI, refused: Callable[[str], None]) -> None:
         code = {400: "unreadable", 404: "not_found", 405: "method"}.get(
             error.status_code, "refused"
         )
+        refused(code)
         return _told(request, error.status_code, code, str(error.detail), error.headers or {})
 
 

@@ -6,19 +6,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from starlette.concurrency import run_in_threadpool
 
 from assistant.question import Question
 from assistant.reply import Reply
 from assistant.server.caller import Door
 from assistant.server.chat import chat_router
+from assistant.server.clerk import Clerk
 from assistant.server.described import described_router
 from assistant.server.doorstep import DoorstepMiddleware
 from assistant.server.entrance import Entrance
 from assistant.server.feedback import feedback_router
 from assistant.server.health import HEALTH, METRICS, READY, Metrics, health_router
 from assistant.server.limits import Limits
-from assistant.server.memory import Memory
 from assistant.server.openai_api import openai_router
 from assistant.server.origins import Origins
 from assistant.server.outermost import OutermostMiddleware
@@ -59,7 +60,7 @@ class Interface:
     """What anybody may know, JSON-ready."""
     door: Door
     limits: Limits
-    memory: Memory | None = None
+    memory: Clerk | None = None
     """What is kept of turns; None where nothing is."""
     traces: Traces = field(default_factory=Traces)
     metrics: Metrics = field(default_factory=Metrics)
@@ -69,7 +70,6 @@ class Interface:
         self.metrics.replied(turn.reply)
         if self.memory is not None:
             self.memory.keep(turn)
-            self.memory.sweep()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +83,27 @@ class Routes:
     origins: Origins
     most_each: int
     """Requests of one network open at the same time."""
+    knocks: Callable[[str], bool]
+    """Whether one more thing may be pressed on the page, from an address."""
     tls: bool
 
     def dress(self, app: FastAPI) -> None:
         """Refusals in one shape, and outermost of all what every response carries. Call last."""
         answer_refusals(app, self.metrics.refused)
-        app.add_middleware(DoorstepMiddleware, origins=self.origins, most=self.most_each)
+        app.add_middleware(
+            DoorstepMiddleware,
+            origins=self.origins,
+            most=self.most_each,
+            knocks=self.knocks,
+            refused=self.metrics.refused,
+        )
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=sorted(self.origins.listed),
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=list(_HEARD),
+            expose_headers=list(_TOLD),
+        )
         app.add_middleware(OutermostMiddleware, metrics=self.metrics, tls=self.tls)
 
 
@@ -121,19 +136,18 @@ def routes_of(interface: Interface, settings: ServerSettings) -> Routes:
             described_router(OPENAPI),
         ),
         below=_BELOW,
-        origins=tuple(sorted(door.origins.listed)),
         ancestors=door.origins.ancestors,
         own=door.origins.is_own,
-        heard=_HEARD,
-        told=_TOLD,
     )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if memory is not None:
-            await run_in_threadpool(memory.sweep)  # nobody may ask for days
+            memory.sweep()  # nobody may ask for days
         yield
         await streams.close()
+        if memory is not None:
+            await run_in_threadpool(memory.close)
         await run_in_threadpool(interface.traces.close)
 
     return Routes(
@@ -148,5 +162,6 @@ def routes_of(interface: Interface, settings: ServerSettings) -> Routes:
         metrics,
         origins=door.origins,
         most_each=settings.requests_each,
+        knocks=interface.limits.knocks,
         tls=settings.public_url.startswith("https://"),
     )

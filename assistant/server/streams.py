@@ -61,7 +61,7 @@ class Streams:
         is told of every turn that came to a reply.
         """
         self._turns = turns
-        self._line = Line(answering, (answering + 1) // 2)  # no network holds all places
+        self._line = Line(answering, max(1, answering // 2))
         self._screening = ThreadPoolExecutor(4, "screening")  # no warning waits behind an answer
         self._working = ThreadPoolExecutor(answering, "answering")
         self._most, self._most_each = most, most_each

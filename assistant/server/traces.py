@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from fastapi.telemetry import TelemetryConfig
 from opentelemetry import trace
+from opentelemetry.context import Context
+from opentelemetry.propagators.textmap import TextMapPropagator
 
 from assistant.errors import SettingsError
 
@@ -51,6 +53,26 @@ class Traces:
             self.provider.shutdown()
 
 
+class _Deaf(TextMapPropagator):
+    """Reads no trace out of a request and writes none into one."""
+
+    def extract(
+        self, carrier: object, context: Context | None = None, getter: object = None
+    ) -> Context:
+        """The context as it was."""
+        return context if context is not None else Context()
+
+    def inject(
+        self, carrier: object, context: Context | None = None, setter: object = None
+    ) -> None:
+        """Nothing."""
+
+    @property
+    def fields(self) -> set[str]:
+        """None."""
+        return set()
+
+
 def number_span(number: str) -> None:
     """Writes a request's number into its span, if it has one."""
     trace.get_current_span().set_attribute(NUMBER, number)
@@ -73,9 +95,11 @@ def traces_of(*, wanted: bool) -> Traces:
 
 def _provider() -> "TracerProvider":
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+    from opentelemetry.propagate import set_global_textmap
     from opentelemetry.sdk.resources import SERVICE_NAME, Resource
     from opentelemetry.sdk.trace import Span, SpanProcessor, TracerProvider
     from opentelemetry.sdk.trace.export import BatchSpanProcessor
+    from opentelemetry.sdk.trace.sampling import ALWAYS_ON
 
     class Withholding(SpanProcessor):
         """First of all: takes out what is nobody's business."""
@@ -85,8 +109,10 @@ def _provider() -> "TracerProvider":
             span.set_attributes({name: _WITHHELD for name in _UNTOLD if name in told})
 
     name = os.environ.get("OTEL_SERVICE_NAME", "").strip() or "soleus"
+    # What a client says of its own trace is neither told on nor obeyed (traceparent, tracestate).
+    set_global_textmap(_Deaf())
     provider = TracerProvider(
-        resource=Resource.create({SERVICE_NAME: name}), shutdown_on_exit=False
+        sampler=ALWAYS_ON, resource=Resource.create({SERVICE_NAME: name}), shutdown_on_exit=False
     )
     provider.add_span_processor(Withholding())
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(timeout=_PATIENCE)))

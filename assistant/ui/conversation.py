@@ -100,7 +100,8 @@ class Conversation:
 
         While a model writes, the same update may come several times: closing this stops the model.
         """
-        question = self.turns.readable(visit.question(), agreed=visit.agreed is True)
+        asked = visit.question() if allowed else briefly(visit.question())
+        question = self.turns.readable(asked, agreed=visit.agreed is True)
         above = screened(self.screen, question)
         if (emergency := above.emergency()) is not None:
             if allowed:
@@ -150,10 +151,9 @@ class Conversation:
                     versions = step.versions
                     if versions.done:
                         over = _ended(visit, above, versions.written or quotes)
+                        self.ended(over)
                     shown, update = step, self._of_step(visit, above, step, said, over)
                 yield update
-        if over is not None:
-            self.ended(over)
 
     def _of_step(
         self, visit: Visit, above: Above, step: Step, said: tuple[str, ...], over: Ended | None
@@ -173,10 +173,12 @@ class Conversation:
     def _end(
         self, visit: Visit, above: Above, reply: Reply, said: tuple[str, ...]
     ) -> Iterator[Update]:
-        """The last update of a turn that came to a reply; it waits for nothing that is kept."""
+        """The last update of a turn that came to a reply. Nothing follows it: until Gradio has
+        heard that a turn is over, it drops whatever is asked next.
+        """
         over = _ended(visit, above, reply)
-        yield self._shown(visit, above, reply, said, self._thoughts(over))
         self.ended(over)
+        yield self._shown(visit, above, reply, said, self._thoughts(over))
 
     def _shown(
         self, visit: Visit, above: Above, reply: Reply, said: tuple[str, ...], below: str = ""
@@ -222,6 +224,11 @@ class Conversation:
                 if reply is first:
                     yield waiting
         return reply
+
+
+def briefly(question: Question) -> Question:
+    """A question of which only what was said last is screened: of who may not ask any more."""
+    return replace(question, earlier=tuple(turn[-1_000:] for turn in question.earlier[-3:]))
 
 
 def _ended(visit: Visit, above: Above, reply: Reply) -> Ended:

@@ -21,6 +21,10 @@ SAFETY = "/safety"
 """Where the page says what its warnings can and cannot do."""
 SHELF = "/shelf"
 """Where the documents are shown, and where their operator changes them."""
+JOIN = "/gradio_api/queue/join"
+"""Where the page sends whatever is pressed on it."""
+LARGEST_ASKED = 64 * 1024
+"""Bytes of a request below the other open addresses: one question of a program, with its chat."""
 LARGEST_BODY = 160 * 1024
 """Bytes that may be sent with one request: the longest question, twice, and the turns before."""
 LONGEST_PATH = 200
@@ -48,7 +52,7 @@ _FETCHED_BELOW = (f"{LOOK}/", "/assets/", "/static/", "/gradio_api/heartbeat/")
 _STREAMED = frozenset({f"{SHELF}/add"})
 _SENT = frozenset(
     {
-        "/gradio_api/queue/join",
+        JOIN,
         "/gradio_api/cancel",
         "/gradio_api/reset",
         *(f"{SHELF}/{act}" for act in "enter leave accept discard edit remove undo".split()),
@@ -95,12 +99,12 @@ class GateMiddleware:
     async def _read(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what has a body, once that has come."""
         try:
-            body = await _body(receive)
+            body = await _body(receive, LARGEST_ASKED if self._others(scope) else LARGEST_BODY)
         except TimeoutError:
             await _refuse(scope, send, 408, "too_slow", "That took too long to arrive.")
             return
         if body is None:
-            await _refuse(scope, send, 413, "too_long", "More than 160 kB is not read.")
+            await _refuse(scope, send, 413, "too_long", "That is more than is read.")
         else:
             await self._app(scope, _again(body, receive), send)
 
@@ -123,22 +127,22 @@ def is_open(method: str, path: str) -> bool:
     return method in {"GET", "HEAD"} and (path in _FETCHED or path.startswith(_FETCHED_BELOW))
 
 
-async def _body(receive: Receive) -> bytes | None:
+async def _body(receive: Receive, most: int) -> bytes | None:
     """The whole body; None when it is too long, of which no more is read than shows that. Raises
     TimeoutError where it does not come in time.
     """
     async with asyncio.timeout(SLOWEST_BODY):
-        return await _whole(receive)
+        return await _whole(receive, most)
 
 
-async def _whole(receive: Receive) -> bytes | None:
+async def _whole(receive: Receive, most: int) -> bytes | None:
     body: bytes = b""
     while True:
         message = await receive()
         if message["type"] != "http.request":
             return body
         body += message.get("body", b"")
-        if len(body) > LARGEST_BODY:
+        if len(body) > most:
             return None
         if not message.get("more_body"):
             return body

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from fastapi import APIRouter, FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 from starlette.types import Receive, Scope, Send
@@ -19,16 +18,10 @@ class Neighbours:
     routers: tuple[APIRouter, ...] = ()
     below: tuple[str, ...] = ()
     """How the addresses of these routes begin."""
-    origins: tuple[str, ...] = ()
-    """Websites whose pages may read what these routes answer."""
     ancestors: str = "'self'"
     """Those that may show our page in a frame, as the policy puts it."""
     own: OwnCallable | None = None
     """Tells our own page's Origin; without it nobody asks."""
-    heard: tuple[str, ...] = ()
-    """Headers that such pages may send."""
-    told: tuple[str, ...] = ()
-    """Headers that such pages may read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +54,6 @@ def keep_to_ourselves(app: FastAPI, near: Neighbours) -> None:
         app.include_router(router)
     for start in near.below:
         app.router.routes.append(Route(f"{start}{{rest:path}}", Nowhere(near.routers)))
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=list(near.origins),
-        allow_methods=["GET", "POST", "DELETE"],
-        allow_headers=list(near.heard),
-        expose_headers=list(near.told),
-    )
     app.add_middleware(GateMiddleware, beside=near.below, own=near.own)
     # The last one added is the first to see a request.
     app.add_middleware(PrivateMiddleware, ancestors=near.ancestors, beside=near.below)

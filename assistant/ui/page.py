@@ -90,7 +90,7 @@ def build_page(
     )
     page: gr.Blocks
     with gr.Blocks(title=about.name, analytics_enabled=False, fill_width=True) as page:
-        visit = gr.JSON(None, visible="hidden", elem_id="visit")
+        visit, choice, deleted = (gr.JSON(None, visible="hidden") for _ in range(3))
         with gr.Row(elem_id="top"):
             gr.HTML(render_brand(about), apply_default_css=False, elem_id="brand")
             gr.HTML(_THEME_TOGGLE, apply_default_css=False, elem_id="themebox")
@@ -119,7 +119,7 @@ def build_page(
                 )
                 send = gr.Button("Ask", elem_id="send", variant="primary")
                 stop = gr.Button("Stop", elem_id="stop")
-        parts = Parts(visit, talk, box, send, stop, new, consent, kept)
+        parts = Parts(visit, talk, box, send, stop, new, consent, kept, choice, deleted)
         wire(Wiring(conversation, parts, allowed, chats))
     page.state_session_capacity = SESSIONS_KEPT
     page.queue(max_size=VISITORS_WAITING, default_concurrency_limit=VISITORS_AT_ONCE)

@@ -1,7 +1,7 @@
 """What is remembered of one visitor: what they asked, and what they agreed to.
 
-It lies in their open page and nowhere else, and comes along with every question: a restart loses
-none, and any replica can answer the next. Whatever comes is read as if anybody had written it.
+It lies in their open page and comes along with every question: a restart loses none, and any
+replica can answer the next. Whatever comes is read as if anybody had written it.
 """
 
 import re
@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass, replace
 from itertools import accumulate
 
 from assistant.errors import RecordsError
-from assistant.question import Question
+from assistant.question import Question, whole
 from assistant.records.code import ChatCode, new_code, read_code
 
-REMEMBERED = 48_000
+REMEMBERED = 32_000
 """Bytes of earlier turns that are handed on: a warning sign of an hour ago still counts."""
 TURNS = 200
 """Earlier turns that are: each is screened anew, and a browser may send thousands of tiny ones."""
@@ -38,6 +38,8 @@ class Visit:
     """The reader's own turns in this chat, oldest first: the latest, as many as are remembered."""
     agreed: bool | None = None
     """Whether a language model elsewhere may read what is asked; None until the reader has said."""
+    said: int = 0
+    """Which of the reader's decisions that was."""
     unshared: int = 0
     """How many of `asked`, the oldest, had been asked when the reader agreed: no such model may
     read those.
@@ -69,7 +71,7 @@ class Visit:
 
     def afresh(self) -> "Visit":
         """The visit after New chat: everything asked is forgotten."""
-        return Visit(agreed=self.agreed)
+        return Visit(agreed=self.agreed, said=self.said)
 
     def uncoded(self) -> "Visit":
         """The visit once what was kept of its chat is deleted: what comes is another one's."""
@@ -83,6 +85,17 @@ class Visit:
         if agreed and not self.agreed:
             return replace(self, agreed=True, unshared=len(self.asked))
         return replace(self, agreed=agreed)
+
+    def deciding(self, choice: object) -> "Visit":
+        """The visit with what the reader has decided meanwhile. `choice`: as `chosen` makes them,
+        handed back by a browser.
+        """
+        told = choice if isinstance(choice, dict) else {}
+        agreed, said = told.get("agreed"), _number(told.get("said"))
+        if not isinstance(agreed, bool) or said == self.said:
+            return self
+        # A no may have come before this yes.
+        return replace(self.agreeing(False).agreeing(agreed), said=said)
 
     def question(self) -> Question:
         """The last turn with the turns before it."""
@@ -104,7 +117,7 @@ class Visit:
         """
         *before, _ = self.asked
         latest = reversed(before[-TURNS:])
-        sizes = accumulate(len(turn.encode("utf-8", "surrogatepass")) for turn in latest)
+        sizes = accumulate(len(turn.encode()) for turn in latest)
         gone = len(before) - sum(size <= REMEMBERED for size in sizes)
         return replace(self, asked=self.asked[gone:], unshared=max(0, self.unshared - gone))
 
@@ -117,19 +130,27 @@ def read_visit(sent: object) -> Visit:
     told = sent if isinstance(sent, dict) else {}
     chat, asked, agreed = told.get("chat"), told.get("asked"), told.get("agreed")
     agreed = agreed if isinstance(agreed, bool) else None
+    said = _number(told.get("said"))
     named = isinstance(chat, str) and _CHAT.fullmatch(chat) is not None
     if not (named and isinstance(asked, list) and asked and all(map(_is_turn, asked))):
-        return Visit(agreed=agreed)
+        return Visit(agreed=agreed, said=said)
     run, turns, unshared = (_number(told.get(name)) for name in ("run", "turns", "unshared"))
     return Visit(
         chat=str(chat),
         run=run,
         turns=max(turns, len(asked)),
-        asked=tuple(asked),
+        asked=tuple(map(whole, asked)),
         agreed=agreed,
+        said=said,
         unshared=min(unshared, len(asked)),
         code=_code(told.get("code")),
     )._bounded()
+
+
+def chosen(sent: object, *, agreed: bool) -> dict[str, object]:
+    """A decision, to be kept by the browser beside the one before it."""
+    before = sent if isinstance(sent, dict) else {}
+    return {"agreed": agreed, "said": _number(before.get("said")) + 1}
 
 
 def _is_turn(sent: object) -> bool:

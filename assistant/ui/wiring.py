@@ -6,11 +6,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.question import whole
 from assistant.ui.consent import render_consent
 from assistant.ui.conversation import Conversation, Update
 from assistant.ui.lean import gr
 from assistant.ui.thoughts import THANKS, KeptChats, render_kept
-from assistant.ui.visit import LONGEST_TURN, Visit, read_visit
+from assistant.ui.visit import LONGEST_TURN, Visit, chosen, read_visit
 
 AllowedCallable = Callable[[str], bool]
 """Whether one more question may come from an address; takes it off the allowance if so."""
@@ -30,11 +31,15 @@ class Parts:
     new: gr.Button
     consent: gr.HTML | None
     kept: gr.HTML | None
+    choice: gr.JSON
+    """What the reader has decided; of its own, so that no answer under way writes over it."""
+    deleted: gr.JSON
+    """The code of the chat that was deleted last; of its own for the same reason."""
 
     @property
     def told(self) -> list[gr.JSON | gr.HTML]:
         """What shows, or remembers, how things stand with a visit."""
-        return [self.visit, *(part for part in (self.consent, self.kept) if part)]
+        return [self.visit, *([self.kept] if self.kept else [])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +52,22 @@ class Wiring:
     chats: KeptChats | None
 
     def answer(
-        self, typed: str, sent: object, event: gr.EventData, request: gr.Request
+        self,
+        typed: str,
+        sent: object,
+        choice: object,
+        deleted: object,
+        event: gr.EventData,
+        request: gr.Request,
     ) -> Iterator[tuple[Any, ...]]:
         """A question, or the last one again."""
-        asking = _asking(typed, read_visit(sent), event._data, kept=self.chats is not None)
+        seen = read_visit(sent).deciding(choice)
+        seen = seen.uncoded() if deleted == {"code": seen.code} else seen
+        asking = _asking(typed, seen, event._data, kept=self.chats is not None)
         same = tuple(gr.skip() for _ in self.parts.told)
         if asking is None:
             yield gr.skip(), gr.skip(), *same
             return
-        # The visit is written once: what the reader decides meanwhile must not be overwritten.
         told = self.stands(asking)
         left = "" if event.target is not self.parts.talk else gr.skip()
         shown: Update | None = None
@@ -76,10 +88,11 @@ class Wiring:
         cleared = {"state": "clear", "chat": seen.chat, "new": secrets.token_hex(4)}
         return cleared, *self.stands(seen.afresh())
 
-    def decided(self, sent: object, event: gr.EventData) -> tuple[Any, ...]:
-        """Who may read along counts from the next question on."""
+    def decided(self, choice: object, event: gr.EventData) -> tuple[object, str]:
+        """Who may read along; it counts from the next question on."""
         agreed = _told(event).get("agreed") is True
-        return self.stands(read_visit(sent).agreeing(agreed))
+        card = self.conversation.turns.card
+        return chosen(choice, agreed=agreed), render_consent(card, agreed) if card else ""
 
     def thought(self, event: gr.EventData, request: gr.Request) -> dict[str, object]:
         """A thumb, a comment."""
@@ -97,16 +110,15 @@ class Wiring:
         seen = read_visit(sent)
         gone, said = self.chats.delete(seen.kept_as) if self.chats else (False, "")
         told = {"state": "forgotten", "gone": gone, "said": said, "new": secrets.token_hex(4)}
-        return told, *self.stands(seen.uncoded() if gone else seen, said)
+        code = "" if gone else seen.code
+        shown = render_kept(self.chats, code, said) if self.chats else ""
+        return told, {"code": seen.code} if gone else gr.skip(), shown
 
-    def stands(self, visit: Visit, forgotten: str = "") -> tuple[Any, ...]:
-        """For `Parts.told`. `forgotten`: what came of having the chat deleted."""
+    def stands(self, visit: Visit) -> tuple[Any, ...]:
+        """For `Parts.told`."""
         shown: list[Any] = [visit.as_json()]
-        card = self.conversation.turns.card
-        if self.parts.consent and card:
-            shown.append(render_consent(card, visit.agreed))
         if self.parts.kept and self.chats:
-            shown.append(render_kept(self.chats, visit.code, forgotten))
+            shown.append(render_kept(self.chats, visit.code))
         return tuple(shown)
 
 
@@ -117,7 +129,7 @@ def wire(doing: Wiring) -> None:
     asked = gr.on(
         [box.submit, parts.send.click, talk.submit, talk.retry],
         doing.answer,
-        [box, parts.visit],
+        [box, parts.visit, parts.choice, parts.deleted],
         [box, talk, *told],
         trigger_mode="once",
         **_QUIET,
@@ -125,10 +137,22 @@ def wire(doing: Wiring) -> None:
     parts.stop.click(doing.stopped, parts.visit, talk, cancels=[asked], **_QUIET)
     parts.new.click(doing.afresh, parts.visit, [talk, *told], cancels=[asked], **_QUIET)
     if parts.consent:
-        talk.option_select(doing.decided, parts.visit, told, trigger_mode="multiple", **_QUIET)
+        talk.option_select(
+            doing.decided,
+            parts.choice,
+            [parts.choice, parts.consent],
+            trigger_mode="multiple",
+            **_QUIET,
+        )
     if parts.kept:
         talk.like(doing.thought, None, talk, trigger_mode="multiple", **_QUIET)
-        talk.delete(doing.forgotten, parts.visit, [talk, *told], trigger_mode="once", **_QUIET)
+        talk.delete(
+            doing.forgotten,
+            parts.visit,
+            [talk, parts.deleted, parts.kept],
+            trigger_mode="once",
+            **_QUIET,
+        )
 
 
 def _told(event: gr.EventData) -> dict[str, Any]:
@@ -144,5 +168,5 @@ def _asking(typed: str, seen: Visit, sent: object, *, kept: bool) -> Visit | Non
     clicked = sent if isinstance(sent, dict) else {}
     if clicked.get("again") and seen.asked:
         return seen.asking_again(kept=kept)
-    text = str(clicked.get("question") or typed or "")[:LONGEST_TURN].strip()
+    text = whole(str(clicked.get("question") or typed or ""))[:LONGEST_TURN].strip()
     return seen.asking(text, kept=kept) if text else None

@@ -63,8 +63,8 @@ def test_a_body_no_question_needs_is_refused(address: str) -> None:
 def asks_without_a_page(address: str, visit: str, question: str) -> None:
     """A turn sent by a program that keeps no heartbeat and fetches no answer."""
     fns = httpx.get(f"{address}config").json()["dependencies"]
-    asking = next(fn["id"] for fn in fns if len(fn["inputs"]) == 2)
-    body = {"data": [question, None], "fn_index": asking, "session_hash": visit}
+    asking = next(fn["id"] for fn in fns if len(fn["inputs"]) == 4)
+    body = {"data": [question, None, None, None], "fn_index": asking, "session_hash": visit}
     assert httpx.post(f"{address}gradio_api/queue/join", json=body).status_code == 200
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.question import Question
-from assistant.ui.visit import LONGEST_TURN, REMEMBERED, TURNS, Visit, read_visit
+from assistant.question import Question, whole
+from assistant.ui.visit import LONGEST_TURN, REMEMBERED, TURNS, Visit, chosen, read_visit
 
 JSON: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -35,7 +35,7 @@ def visits() -> st.SearchStrategy[Visit]:
                 case "ask":
                     visit = visit.asking(str(value), kept=True)
                 case "agree":
-                    visit = visit.agreeing(bool(value))
+                    visit = visit.deciding(chosen({"said": visit.said}, agreed=bool(value)))
                 case "again" if visit.asked:
                     visit = visit.asking_again()
                 case "new":
@@ -62,7 +62,7 @@ def test_whatever_comes_is_a_visit_of_the_readers_own_words(sent: object) -> Non
     told = sent if isinstance(sent, dict) else {}
     sent_turns = told.get("asked")
     asked = sent_turns if isinstance(sent_turns, list) else []
-    assert all(turn in asked for turn in visit.asked)
+    assert set(visit.asked) <= {whole(turn) for turn in asked if isinstance(turn, str)}
     assert visit.agreed is None or visit.agreed is told.get("agreed")
     assert 0 <= visit.unshared <= len(visit.asked)
     assert read_visit(visit.as_json()) == visit
@@ -132,5 +132,15 @@ def test_a_question_sent_again_after_its_chat_was_deleted_belongs_to_a_new_one()
 
 
 def test_half_a_character_is_carried_like_any_other() -> None:
-    visit = Visit().asking("calf \ud83e").asking("and now")
-    assert read_visit(visit.as_json()).question() == Question("and now", ("calf \ud83e",))
+    sent = {**Visit().asking("calf").asking("and now").as_json(), "asked": ["calf \ud83e", "now"]}
+    assert read_visit(sent).question() == Question("now", ("calf \ufffd",))
+
+
+def test_a_decision_counts_from_the_next_question_on_and_once() -> None:
+    yes = chosen(None, agreed=True)
+    visit = Visit().asking("private").deciding(yes).asking("shared")
+    assert (visit.agreed, visit.question().earlier_private) == (True, 1)
+    assert visit.deciding(yes).asking("more").question().earlier_private == 1
+    again = chosen(chosen(yes, agreed=False), agreed=True)
+    assert visit.deciding(again).asking("more").question().earlier_private == 2
+    assert visit.deciding({"agreed": "no", "said": 9}) == visit

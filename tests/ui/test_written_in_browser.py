@@ -273,6 +273,7 @@ def test_no_means_quotes_and_can_be_changed_also_while_an_answer_is_coming(
     ask(page, "calf cramp, refused")
     expect(page.locator("[data-origin=written]")).to_have_count(0)
     page.click("[data-consent=yes]")
+    expect(page.locator(".consent--settled")).to_be_visible()
     expect(page.locator("[data-consent=no]")).to_be_visible()
     begin(page, "halts, changed my mind")
     page.wait_for_selector(".turn:last-child [data-origin=written]")
@@ -303,6 +304,7 @@ def test_axe_finds_nothing_serious_and_fingers_everything(
 ) -> None:
     page = open_page(hosted, viewport=PHONE, has_touch=True, color_scheme=scheme)
     page.click("[data-consent=yes]")
+    expect(page.locator(".consent--settled")).to_be_visible()
     ask(page, "calf cramp")
     page.locator(".why summary").click()
     assert serious(page) == []

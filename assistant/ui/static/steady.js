@@ -81,9 +81,10 @@
     const begun = reached;
     let tail = "";
     reached = false;
+    let mine = null;
     const body = new ReadableStream({
       start(controller) {
-        listening = controller;
+        mine = listening = controller;
         unsent().forEach((id) => controller.enqueue(over(id)));
       },
       async pull(controller) {
@@ -98,7 +99,7 @@
         return controller.close();
       },
       cancel(reason) {
-        if (listening) listening = null;
+        if (listening === mine) listening = null;
         return reader?.cancel(reason);
       },
     });

@@ -29,7 +29,8 @@ def marks_by_name(lines: Sequence[str]) -> Iterator[tuple[Marks, bool]]:
         marks = {
             n: mark
             for n, mark in marks.items()
-            if not (n and goes_on(lines[n - 1], lines[n])) or names[_name(mark)] > 1
+            if not (_name(mark).isalpha() and n and goes_on(lines[n - 1], lines[n]))
+            or names[_name(mark)] > 1
         }
         names = _names(marks)
         if len(names) > 1 and _are_handles(names):

@@ -14,6 +14,7 @@ from fastapi.staticfiles import StaticFiles
 
 from assistant.models.card import ModelCard
 from assistant.server.caller import Door, Keys
+from assistant.server.clerk import Clerk
 from assistant.server.hanging_up import HangingUpProtocol
 from assistant.server.limits import Limits
 from assistant.server.memory import Memory
@@ -98,7 +99,7 @@ def interface_of(has: Behind, writer: ScriptedWriter) -> Interface:
         about={"version": 1, "name": "Soleus"},
         door=Door(Origins.of(has.settings), Tokens("a-secret-of-this-test"), Keys.of((KEY,))),
         limits=limits,
-        memory=has.memory,
+        memory=Clerk(has.memory) if has.memory else None,
         traces=has.traces,
     )
 

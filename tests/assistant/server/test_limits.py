@@ -82,6 +82,16 @@ def test_a_program_is_counted_by_its_key_and_spends_nobody_elses_day(
     assert limits.question(browser()).allowed
 
 
+def test_what_is_pressed_on_the_page_is_bounded_for_a_network(
+    clock: Callable[[float], None],
+) -> None:
+    limits = Limits(FEW)
+    assert [limits.knocks("192.0.2.7") for _ in range(45)] == [True] * 40 + [False] * 5
+    assert limits.knocks("198.51.100.7")
+    clock(21)
+    assert limits.knocks("192.0.2.200")
+
+
 class Hesitant(MemoryStorage):
     """Lets everybody look before anybody takes."""
 

@@ -89,8 +89,10 @@ def test_everybody_is_served_within_the_bounds_and_in_their_own_order(
 
 @pytest.mark.parametrize("leaves", [0, 1, 2])
 def test_who_leaves_holds_nobody_up(leaves: int) -> None:
+    line = Line(1, 1)
+
     async def main() -> list[str]:
-        watch = Watched(Line(1, 1))
+        watch = Watched(line)
         tasks = [asyncio.create_task(watch.ask(name)) for name in ("a1", "b1", "c1")]
         await asyncio.sleep(0)
         tasks[leaves].cancel()
@@ -100,5 +102,6 @@ def test_who_leaves_holds_nobody_up(leaves: int) -> None:
 
     called = asyncio.run(asyncio.wait_for(main(), 30))
     assert called[-1] == "d1"
+    assert line._called == {}
     left = ("a1", "b1", "c1")[leaves]
     assert set(called) >= {"a1", "b1", "c1", "d1"} - {left}

@@ -74,12 +74,19 @@ def test_a_request_is_a_span_without_words_and_addresses(
 ) -> None:
     with collecting(monkeypatch) as collector:
         with served(Behind(traces=traces_of(wanted=True))) as server:
-            asked = server.ask(WORDS, earlier=["and the Humber half"])
+            asked = server.post(
+                CHAT,
+                {"message": WORDS, "earlier": ["and the Humber half"]},
+                traceparent=f"00-{'ab' * 16}-{'cd' * 8}-00",
+                tracestate="club=my-name-is-Fell",
+                baggage="name=Fell",
+            )
             server.get(f"{PASSAGE}?start=12345")
             chat = server.post("/api/v1/chats/ABCD-EFGH-JKLM", {}, PROGRAM)
             assert chat.status_code == 405
         sent = b"".join(collector.bodies)
-        spans = {span.name: told(span) for span in collector.spans}
+        collector_spans = collector.spans
+        spans = {span.name: told(span) for span in collector_spans}
     assert spans[f"POST {CHAT}"]["soleus.request"] == asked.headers["x-request-id"]
     assert spans[f"POST {CHAT}"]["http.response.status_code"] == 200
     assert "GET /api/v1/passages/{passage}" in spans
@@ -91,8 +98,10 @@ def test_a_request_is_a_span_without_words_and_addresses(
         "ABCD",
         "127.0.0.1",
         "bearer",
+        "Fell",
     ):
         assert secret.encode() not in sent
+    assert all(span.trace_id != bytes.fromhex("ab" * 16) for span in collector_spans)
     assert b"service.name" in sent
     assert b"soleus" in sent
 
