@@ -50,21 +50,21 @@ class Page:
             PageError: the page has no button to ask with, or the answer never came.
         """
         visitor = uuid4().hex
-        number = self._send_event()
+        number, inputs = self._send_event()
         started = time.perf_counter()
-        self._post("/gradio_api/queue/join", _question(question, number, visitor))
+        self._post("/gradio_api/queue/join", _question(question, inputs, number, visitor))
         for line in self._events(visitor):
             if any(state in line for state in _ANSWERED):
                 return time.perf_counter() - started
         raise PageError(f"The page never answered {question!r}.")
 
-    def _send_event(self) -> int:
+    def _send_event(self) -> tuple[int, int]:
+        """The number of what is done to ask, and how many values it wants."""
         config = self._get("/config")
         ids = {part["id"]: part["props"].get("elem_id") for part in config["components"]}
         for event in config["dependencies"]:
             if _SEND in [(ids.get(target), what) for target, what in event["targets"]]:
-                number: int = event["id"]
-                return number
+                return int(event["id"]), len(event["inputs"])
         raise PageError("The page has no button to ask with: its ids changed, eval/bench did not.")
 
     def _events(self, visitor: str) -> Iterator[bytes]:
@@ -89,10 +89,10 @@ class Page:
             pass
 
 
-def _question(question: str, event: int, visitor: str) -> dict[str, Any]:
-    """What the browser sends when the button is pressed; the visit is the server's to remember."""
+def _question(question: str, inputs: int, event: int, visitor: str) -> dict[str, Any]:
+    """What the browser sends when the button is pressed; nothing is remembered of a visit yet."""
     return {
-        "data": [question, None],
+        "data": [question, *[None] * (inputs - 1)],  # a page on which nothing was asked yet
         "event_data": None,
         "fn_index": event,
         "session_hash": visitor,
