@@ -113,7 +113,7 @@ def test_a_page_without_the_button_is_an_error_and_not_a_figure(
 def test_a_page_that_goes_silent_is_an_error_and_not_a_figure(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(Page, "_send_event", lambda _self: 3)
+    monkeypatch.setattr(Page, "_send_event", lambda _self: (3, 2))
     monkeypatch.setattr(Page, "_post", lambda *_arguments: None)
     monkeypatch.setattr(Page, "_events", lambda *_arguments: iter([b'"close_stream"']))
     with pytest.raises(PageError, match="never answered 'anything"):
