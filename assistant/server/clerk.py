@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from threading import BoundedSemaphore
 from typing import TypeVar
 
 from assistant.errors import RecordsError, kind_and_place
@@ -38,16 +39,18 @@ class Clerk:
     _thread: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(1, "keeping"), init=False
     )
-    _waiting: int = field(default=0, init=False)
+    _places: BoundedSemaphore = field(init=False)
     _deleted: dict[str, float] = field(default_factory=dict, init=False)
     """When a chat was deleted, by its digest. Only the thread above touches it."""
 
+    def __post_init__(self) -> None:
+        self._places = BoundedSemaphore(self.most)
+
     def keep(self, ended: Ended) -> None:
         """Has a turn kept, and what is too old deleted, when it comes to it. Raises nothing."""
-        if self._waiting >= self.most:
+        if not self._places.acquire(blocking=False):
             _log.error("a turn was not kept: %d wait already", self.most)
             return
-        self._waiting += 1
         self._do(lambda: self._keep(ended))
 
     def sweep(self) -> None:
@@ -67,7 +70,7 @@ class Clerk:
         self._thread.shutdown(wait=True)
 
     def _keep(self, ended: Ended) -> None:
-        self._waiting -= 1
+        self._places.release()
         now = time.monotonic()
         self._deleted = {name: at for name, at in self._deleted.items() if now - at < _DELETED}
         if ended.chat is None or ended.chat.digest not in self._deleted:

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse
 
 from assistant.server.network import NOWHERE, network_of
 from assistant.server.origins import Origins
-from assistant.ui.gate import JOIN, AsgiApp, Receive, Scope, Send
+from assistant.ui.gate import JOIN, AsgiApp, Receive, Scope, Send, refusal
 
 _ELSEWHERE = (
     "Soleus does not answer under this name. Whoever runs it sets [server] public_url to the"
@@ -57,9 +57,9 @@ class DoorstepMiddleware:
             await _refusal(scope, 421, "name", _ELSEWHERE)(scope, receive, send)
         elif network != NOWHERE and self._crowds(network, scope):
             self._refused("crowded")
-            refusal = _refusal(scope, 503, "crowded", _CROWDED)
-            refusal.headers["retry-after"] = _SOON
-            await refusal(scope, receive, send)
+            crowded = _refusal(scope, 503, "crowded", _CROWDED)
+            crowded.headers["retry-after"] = _SOON
+            await crowded(scope, receive, send)
         else:
             await self._counted(network, scope, receive, send)
 
@@ -88,6 +88,5 @@ def _host(scope: Scope) -> str:
 
 
 def _refusal(scope: Scope, status: int, code: str, message: str) -> JSONResponse:
-    number = scope.get("state", {}).get("number", "")
-    told = {"code": code, "message": message, "request": number}
-    return JSONResponse({"error": told}, status, {"x-content-type-options": "nosniff"})
+    told = refusal(scope, code, message)
+    return JSONResponse(told, status, {"x-content-type-options": "nosniff"})

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse
 
 from assistant.server.turn import warning
 from assistant.turns import Warned
+from assistant.ui.gate import refusal
 
 _MOST = 5
 """Faults of one body that are told."""
@@ -95,9 +96,8 @@ def _told(
     headers: Mapping[str, str] = {},
     more: Mapping[str, Any] = {},
 ) -> JSONResponse:
-    number = getattr(request.state, "number", "")
-    told = {"code": code, "message": message, "request": number}
-    return JSONResponse({"error": told, **more}, status, dict(headers))
+    told = refusal(request.scope, code, message)
+    return JSONResponse({**told, **more}, status, dict(headers))
 
 
 def _places(error: RequestValidationError) -> str:

@@ -9,8 +9,6 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.concurrency import run_in_threadpool
 
-from assistant.question import Question
-from assistant.reply import Reply
 from assistant.server.caller import Door
 from assistant.server.chat import chat_router
 from assistant.server.clerk import Clerk
@@ -25,7 +23,6 @@ from assistant.server.origins import Origins
 from assistant.server.outermost import OutermostMiddleware
 from assistant.server.places import passages_router
 from assistant.server.refusal import answer_refusals
-from assistant.server.running import Running
 from assistant.server.streams import Streams
 from assistant.server.traces import Traces
 from assistant.server.turn import TurnEvents
@@ -112,15 +109,12 @@ def routes_of(interface: Interface, settings: ServerSettings) -> Routes:
     door = interface.door
     memory = interface.memory
 
-    def ended(turn: Running, question: Question, reply: Reply) -> None:
-        interface.ended(Ended(turn.id, question, reply, turn.chat, unchecked=turn.warned.unchecked))
-
     streams = Streams(
         interface.turns,
         answering=settings.answering,
         most=settings.streams,
         most_each=settings.streams_each,
-        ended=ended,
+        ended=interface.ended,
     )
     metrics = interface.metrics
     metrics.watch(lambda: streams.under_way)

@@ -5,7 +5,6 @@ import logging
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -17,7 +16,7 @@ from assistant.server.events import Event, Kind
 from assistant.server.line import Line
 from assistant.server.running import Running
 from assistant.server.turn import TurnEvents, warning
-from assistant.turns import Warned
+from assistant.turns import Ended, EndedCallable, Warned
 
 _log = logging.getLogger(__name__)
 
@@ -25,9 +24,6 @@ _SCREENED_EACH = 16
 """Messages of one network or key that are read for warning signs, or wait to be."""
 _TICK = 0.01
 """Seconds by which a timer may come early."""
-
-Ended = Callable[[Running, Question, Reply], None]
-"""Hears how a turn ended, in a thread: what was asked, and what was replied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,7 @@ class Streams:
         most: int,
         most_each: int,
         patience: Patience | None = None,
-        ended: Ended | None = None,
+        ended: EndedCallable | None = None,
     ) -> None:
         """`answering`: places; `most`, `most_each`: turns under way, also those in line; `ended`:
         is told of every turn that came to a reply.
@@ -188,7 +184,7 @@ class Streams:
         if self._ended is None:
             return
         try:
-            self._ended(turn, question, reply)
+            self._ended(Ended(turn.id, question, reply, turn.chat, unchecked=turn.warned.unchecked))
         except Exception as failure:  # what is kept or counted never costs a reader the answer
             _log.error("a turn could not be counted: %s", kind_and_place(failure))
 

@@ -172,10 +172,14 @@ def _again(body: bytes, receive: Receive) -> Receive:
     return heard
 
 
-async def _refuse(scope: Scope, send: Send, status: int, code: str, message: str) -> None:
+def refusal(scope: Scope, code: str, message: str) -> dict[str, Any]:
+    """The body of every refusal, JSON-ready: why, and the number that stands in the log."""
     number = scope.get("state", {}).get("number", "")
-    told = {"error": {"code": code, "message": message, "request": number}}
-    body = json.dumps(told).encode()
+    return {"error": {"code": code, "message": message, "request": number}}
+
+
+async def _refuse(scope: Scope, send: Send, status: int, code: str, message: str) -> None:
+    body = json.dumps(refusal(scope, code, message)).encode()
     headers = [
         (b"content-type", b"application/json"),
         (b"content-length", str(len(body)).encode()),

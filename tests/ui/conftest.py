@@ -1,7 +1,5 @@
 """The real page, served in a process of its own, and a real Chromium to open it with."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +7,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.apart import apart
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = (
@@ -35,18 +35,8 @@ OpenPage = Callable[..., Page]
 @contextmanager
 def serving(*arguments: str, port: str = "0") -> Iterator[str]:
     """The address of a scripted page that is served while the block runs."""
-    command = [sys.executable, "-m", "tests.ui.serve_scripted", port, *arguments]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as server:
-        try:
-            assert server.stdout is not None
-            said = server.stdout.readline().strip()
-            assert said.isdigit(), "the scripted page did not start"
-            yield f"http://127.0.0.1:{said}/"
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
+    with apart("tests.ui.serve_scripted", port, *arguments) as url:
+        yield f"{url}/"
 
 
 @pytest.fixture(scope="session")

@@ -6,14 +6,11 @@ quickly and a visit is forgotten soon after its page is closed.
 """
 
 import json
-import socket
 import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
-
-import uvicorn
 
 from assistant.guard.contacts import read_contacts
 from assistant.guard.guard import open_guard
@@ -28,6 +25,7 @@ from assistant.ui.page import build_page
 from assistant.ui.safety import render_safety
 from assistant.ui.serve import build_app, kept_visits
 from assistant.ui.thoughts import KeptChats
+from tests.apart import serve
 from tests.ui.scripted import EXAMPLES, ScriptedAssistant, screen
 from tests.ui.shelf import DOCUMENTS
 from tests.ui.writer import ScriptedWriter
@@ -165,11 +163,7 @@ def main(port: int, gate: str = "") -> None:
     )
     served = build_app(page, render_safety(guard, about), grace=1.0)
     app = Watched(page, served, writer, kept or InMemory())
-    listening = socket.create_server(("127.0.0.1", port))
-    sys.stdout.write(f"{listening.getsockname()[1]}\n")
-    sys.stdout.flush()
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
-    uvicorn.Server(config).run(sockets=[listening])
+    serve(app, port)
 
 
 if __name__ == "__main__":

@@ -5,10 +5,6 @@ request for `/hold` or `/let-go` shuts or opens the gate at which work waits.
 """
 
 import os
-import socket
-import sys
-
-import uvicorn
 
 from assistant.turns import Turns
 from assistant.ui.about import PageInfo
@@ -16,6 +12,7 @@ from assistant.ui.gate import AsgiApp, Receive, Scope, Send
 from assistant.ui.page import build_page
 from assistant.ui.serve import build_app
 from assistant.ui.shelf_desk import Desk
+from tests.apart import serve
 from tests.ui.scripted import EXAMPLES, ScriptedAssistant, screen
 from tests.ui.serve_scripted import Gate
 from tests.ui.shelf import DOCUMENTS
@@ -45,11 +42,7 @@ def main() -> None:
     desk = Desk(keeper, about, os.environ.get("PASSWORD", ""))
     page = build_page(Turns(ScriptedAssistant(), Gate(None)), screen, EXAMPLES, about, pace=0.04)
     app = Gated(build_app(page, "", shelf=desk), keeper)
-    listening = socket.create_server(("127.0.0.1", 0))
-    sys.stdout.write(f"{listening.getsockname()[1]}\n")
-    sys.stdout.flush()
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
-    uvicorn.Server(config).run(sockets=[listening])
+    serve(app)
 
 
 if __name__ == "__main__":

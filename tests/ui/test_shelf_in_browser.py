@@ -1,15 +1,13 @@
 """An operator and a reader at /shelf, in a real Chromium: with keys, with a finger, without JS."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
-from tests.ui.conftest import DESKTOP, PHONE, ROOT
+from tests.apart import apart
+from tests.ui.conftest import DESKTOP, PHONE
 from tests.ui.shelf_keeping import CALVES
 from tests.ui.shelf_site import PASSWORD
 from tests.ui.test_access_in_browser import SMALL_TARGETS, serious
@@ -48,19 +46,8 @@ new PerformanceObserver((list) => list.getEntries().forEach((one) => {
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    command = [sys.executable, "-m", "tests.ui.serve_shelf"]
-    environment = {**os.environ, "PASSWORD": PASSWORD, "DOCUMENTS": "14"}
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-    ) as server:
-        try:
-            assert server.stdout is not None
-            port = server.stdout.readline().strip()
-            assert port.isdigit(), "the page did not start"
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
+    with apart("tests.ui.serve_shelf", PASSWORD=PASSWORD, DOCUMENTS="14") as url:
+        yield url
 
 
 @pytest.fixture

@@ -8,13 +8,17 @@ import pytest
 
 from assistant.server.routes import OPENAPI
 from assistant.ui.gate import LARGEST_BODY
-from tests.assistant.server.serve_whole import SAFETY, whole
+from tests.apart import apart
+from tests.assistant.server.serve_whole import SAFETY
 from tests.assistant.server.served import CHAT, PROGRAM
 
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[httpx.Client]:
-    with whole() as url, httpx.Client(base_url=url, timeout=30) as opened:
+    with (
+        apart("tests.assistant.server.serve_whole") as url,
+        httpx.Client(base_url=url, timeout=30) as opened,
+    ):
         yield opened
 
 

@@ -17,7 +17,7 @@ from assistant.server.line import Line
 from assistant.server.running import Running
 from assistant.server.streams import FullError, Patience, Streams
 from assistant.server.turn import TurnEvents
-from assistant.turns import Turns, Warned
+from assistant.turns import Ended, Turns, Warned
 from tests.ui import scripted
 from tests.ui.test_conversation import Counted
 
@@ -238,11 +238,11 @@ def test_a_turn_that_is_stopped_ends_without_a_reply() -> None:
 def test_who_counts_turns_hears_of_each_and_costs_nobody_an_answer(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    told: list[tuple[Running, Question, Reply]] = []
+    told: list[Ended] = []
 
-    def ended(turn: Running, question: Question, reply: Reply) -> None:
-        told.append((turn, question, reply))
-        raise OSError(question.text)
+    def ended(turn: Ended) -> None:
+        told.append(turn)
+        raise OSError(turn.question.text)
 
     of = streams(ended=ended)
 
@@ -252,7 +252,7 @@ def test_who_counts_turns_hears_of_each_and_costs_nobody_an_answer(
         return running
 
     running = run(of, acting)
-    assert [(turn, question) for turn, question, _ in told] == [(running, QUESTION)]
+    assert [(turn.turn, turn.question) for turn in told] == [(running.id, QUESTION)]
     assert isinstance(running.reply, Answer)
     assert "OSError" in caplog.text
     assert "calf" not in caplog.text
