@@ -240,7 +240,7 @@ PRODUCT = Answer(
 LONG = Answer(
     items=tuple(
         AnswerItem(ItemKind.STATEMENT, f"Point {n}:", (says(n, SALT, SALT.sentences[1].text),))
-        for n in range(1, 151)
+        for n in range(1, 1501)
     ),
     why=WHY,
 )

@@ -73,7 +73,8 @@ def test_an_answer_that_breaks_off_says_so_and_can_be_asked_for_again(open_page:
     is_unharmed(page)
     with serving(port=port_of(url)):
         page.locator(".turn:last-child [data-act=retry]").click()
-        expect(page.locator(".turn:nth-child(2)")).to_have_attribute("data-state", "done")
+        page.wait_for_selector(".turn:nth-child(2)[data-state=streaming] .s")
+        page.click("#stop")
         ask(page, "echo after")
         expect(page.locator(".turn:last-child .lead")).to_have_text(
             "Heard: 1x echo before / a long story / echo after"

@@ -24,7 +24,7 @@ def kept(url: str) -> list[dict[str, object]]:
 
 
 def thumb(page: Page, url: str, asked: str, wanted: object) -> None:
-    for _ in range(200):
+    for _ in range(1200):  # a busy machine is slow, not wrong
         if [each["thumb"] for each in kept(url) if each["asked"] == asked] == [wanted]:
             return
         page.wait_for_timeout(50)

@@ -8,6 +8,8 @@
   let root = null; // the conversation's element
   let send = null; // hands an event to the server
   const left = new Set(); // chats that New chat has put away
+  const STOPPING = 10_000; // milliseconds in which Gradio has surely put away a turn
+  let stopping = 0; // until when that may take
 
   /* --- turns ------------------------------------------------------------------------------ */
 
@@ -124,11 +126,13 @@
     say(`${why}.`);
   }
 
-  /** The quotes are there and a model still writes: whoever asks on need not wait for it. */
+  /** The quotes are there and a model still writes: whoever asks on need not wait for it. Nor who has just
+      stopped a turn. */
   function askOn() {
-    if (!("late" in document.body.dataset) || !$("#question textarea").value.trim()) return;
-    $("#stop").click();
-    sendOnceStopped(50);
+    if (!$("#question textarea").value.trim()) return;
+    const late = "late" in document.body.dataset;
+    if (late) $("#stop").click();
+    if (late || performance.now() < stopping) setTimeout(sendOnceStopped, late ? 0 : 200, 50);
   }
 
   /** Gradio drops what is sent before it has put away the turn that was stopped. */
@@ -370,7 +374,10 @@
       // The question goes along in case what is remembered of this visit cannot be read.
       send("retry", { again: true, question: button.closest(".turn").soleusAsked });
     } else if (button.id === "send") askOn();
-    else if (button.id === "stop") stopped($(".turn:last-child", root)); // without waiting
+    else if (button.id === "stop") {
+      stopping = performance.now() + STOPPING;
+      stopped($(".turn:last-child", root)); // without waiting
+    }
     else if (button.id === "theme") document.body.classList.toggle("dark");
     else if (button.matches("a.skip")) {
       event.preventDefault();

@@ -72,16 +72,27 @@
     events = [...events, id].slice(-8);
   }
 
-  /** Updates as they come. Where they break off, all that had begun ends. */
+  /** Updates as they come. Where they break off, all that had begun ends.
+
+      Gradio hangs up as soon as it reads that the server closes. The server would take that for a page that
+      was left, and throw away what the page has sent since; so its last words are heard to their end. */
   async function followed(asked) {
-    const { signal } = asked[0] instanceof Request ? asked[0] : asked[1] || {};
-    const response = reached ? await fetched(...asked).catch(() => null) : null;
+    const request = new Request(...asked);
+    const hangUp = new AbortController();
+    const begun = reached;
+    reached = false;
+    const response = begun
+      ? await fetched(new Request(request, { signal: hangUp.signal })).catch(() => null)
+      : null;
     const reader = response?.ok ? response.body.getReader() : null;
     const letters = new TextDecoder();
-    const begun = reached;
     let tail = "";
-    reached = false;
+    let closed = false;
     let mine = null;
+    let heard = true; // whether Gradio still listens
+    const stop = () => { if (listening === mine) listening = null; };
+    const left = () => { if (!closed) hangUp.abort(); };
+    request.signal.addEventListener("abort", left);
     const body = new ReadableStream({
       start(controller) {
         mine = listening = controller;
@@ -91,19 +102,29 @@
         const part = reader ? await reader.read().catch(() => null) : null;
         const news = part?.value ? letters.decode(part.value, { stream: true }) : "";
         tail = (tail + news).slice(-200);
-        if (news && !/"session_not_found": ?true/.test(news)) return controller.enqueue(part.value);
-        if (listening === controller) listening = null;
-        // The server ends what it has nothing to add to, and says so.
-        const ended = signal?.aborted || /"msg": ?"close_stream"/.test(tail);
-        if (!ended) brokenOff(controller, begun);
-        return controller.close();
+        closed = /"msg": ?"close_stream"/.test(tail);
+        if (news && !/"session_not_found": ?true/.test(news)) {
+          controller.enqueue(part.value);
+          if (!closed) return undefined;
+          await toItsEnd(reader);
+        }
+        if (!closed && !request.signal.aborted) brokenOff(controller, begun);
+        if (heard) controller.close();
+        return stop();
       },
-      cancel(reason) {
-        if (listening === mine) listening = null;
-        return reader?.cancel(reason);
+      cancel() {
+        heard = false;
+        stop();
+        left();
       },
     });
     return new Response(body, { headers: { "content-type": "text/event-stream" } });
+  }
+
+  async function toItsEnd(reader) {
+    try {
+      while (!(await reader.read()).done);
+    } catch { /* it has said all it had to say */ }
   }
 
   function brokenOff(controller, begun) {
