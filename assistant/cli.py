@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from assistant.cli_embed import register as register_embed
 from assistant.cli_migrate import register as register_migrate
 from assistant.cli_models import register as register_models
 from assistant.cli_parts import UNHEALTHY, SettingsFile, bar, plain_failures
@@ -26,6 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 register(app)
+register_embed(app)
 register_migrate(app)
 register_models(app)
 register_records(app)

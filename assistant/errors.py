@@ -38,6 +38,10 @@ class RecordsError(AssistantError):
     """What is kept of chats cannot be read, written or deleted. No answer fails because of it."""
 
 
+class WidgetError(AssistantError):
+    """The widget's files are not there, or no website could use it as it is set up."""
+
+
 class NotReadyError(AssistantError):
     """The encoder or the index could not be loaded."""
 

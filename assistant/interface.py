@@ -20,7 +20,7 @@ from assistant.server.turn import TurnEvents
 from assistant.settings import Settings, api_keys, redis_url, token_secret
 from assistant.texts import Texts
 from assistant.turns import Turns
-from assistant.ui.about import PageInfo
+from assistant.ui.about import PageInfo, review_words
 from assistant.ui.words import STANDING_LINE
 
 
@@ -66,6 +66,11 @@ def _texts(backstage: Backstage) -> Texts | None:
     return assistant.shelf.texts if assistant else None
 
 
+def _kept(settings: Settings) -> Mapping[str, Any] | None:
+    records = settings.records
+    return {"days": records.days, "words": records.questions} if records.keep else None
+
+
 def _told(
     settings: Settings, about: PageInfo, examples: Sequence[NearbyTopic]
 ) -> Mapping[str, Any]:
@@ -82,6 +87,7 @@ def _told(
         "contact": about.contact,
         "privacy_note": about.privacy_note,
         "model": model,
-        "keeps": {"days": settings.records.days} if settings.records.keep else None,
+        "keeps": _kept(settings),
+        "review": review_words(about),
         "examples": [{"name": each.name, "question": each.question} for each in examples],
     }

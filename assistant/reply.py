@@ -129,6 +129,14 @@ class Citation:
         base = self.passage.span.start
         return self.passage.text[self.span.start - base : self.span.end - base]
 
+    @property
+    def step(self) -> int | None:
+        """Which step of a procedure the words stand in; None where the shelf numbers none."""
+        for sentence in self.passage.sentences:
+            if sentence.step is not None and sentence.span.overlaps(self.span):
+                return sentence.step
+        return None
+
 
 class Origin(StrEnum):
     """Who worded a sentence of an answer."""

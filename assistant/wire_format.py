@@ -92,6 +92,7 @@ def as_item(item: AnswerItem) -> Mapping[str, Any]:
             {
                 "text": s.text,
                 "origin": s.origin.value,
+                "step": s.citations[0].step,
                 "citations": [as_citation(c) for c in s.citations],
             }
             for s in item.sentences

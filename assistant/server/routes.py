@@ -14,6 +14,7 @@ from assistant.server.chat import chat_router
 from assistant.server.clerk import Clerk
 from assistant.server.described import described_router
 from assistant.server.doorstep import DoorstepMiddleware
+from assistant.server.embedded import WIDGET, embedded_router
 from assistant.server.entrance import Entrance
 from assistant.server.feedback import feedback_router
 from assistant.server.health import HEALTH, METRICS, READY, Metrics, health_router
@@ -31,9 +32,10 @@ from assistant.settings_server import ServerSettings
 from assistant.texts import Texts
 from assistant.turns import Ended, Readiness
 from assistant.ui.neighbours import Neighbours
+from assistant.widget.files import widget_files
 
 OPENAPI = "/api/v1/openapi.json"
-_BELOW = ("/api/v1/", "/v1/", HEALTH, READY, METRICS)
+_BELOW = ("/api/v1/", "/v1/", WIDGET, HEALTH, READY, METRICS)
 _HEARD = ("authorization", "content-type", "last-event-id")
 _TOLD = (
     "x-request-id",
@@ -128,6 +130,7 @@ def routes_of(interface: Interface, settings: ServerSettings) -> Routes:
             passages_router(interface.texts, str(interface.about["name"])),
             health_router(interface.readiness, metrics, door),
             described_router(OPENAPI),
+            embedded_router(widget_files(), door.origins.ancestors),
         ),
         below=_BELOW,
         ancestors=door.origins.ancestors,

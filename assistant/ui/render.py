@@ -230,11 +230,8 @@ def _framed(origin: Origin, words_in: str) -> str:
 
 def _step(position: int, sentence: AnswerSentence) -> tuple[str, int]:
     """The step a sentence stands in on the shelf; its own place where the shelf numbers none."""
-    citation = sentence.citations[0]
-    for candidate in citation.passage.sentences:
-        if candidate.step is not None and candidate.span.overlaps(citation.span):
-            return ("step", candidate.step)
-    return ("place", position)
+    step = sentence.citations[0].step
+    return ("place", position) if step is None else ("step", step)
 
 
 def _sentence(sentence: AnswerSentence, turn: str) -> str:
