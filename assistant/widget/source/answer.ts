@@ -62,10 +62,15 @@ export function answer(items: Item[], words: Strings): HTMLElement {
       const [first] = block as [Item];
       if (!disputed(first)) {
         const body = block.map((item, place) => part(item, block[place - 1], words));
-        return h(`section.box.${speaker(first)?.kind}`, {}, heading(first, words), body);
+        return h(`section.box.${speaker(first)?.kind}`, {}, heading(first, words, "h4"), body);
       }
       const sides = block.map((side) =>
-        h(`div.box.${speaker(side)?.kind}`, {}, heading(side, words), part(side, undefined, words)),
+        h(
+          `div.box.${speaker(side)?.kind}`,
+          {},
+          heading(side, words, "h5"),
+          part(side, undefined, words),
+        ),
       );
       const about = first.group && `: ${first.group}`;
       return h("section.dispute", {}, h("h4", {}, words.disagree, about), sides);
@@ -73,12 +78,12 @@ export function answer(items: Item[], words: Strings): HTMLElement {
   );
 }
 
-function heading(item: Item, words: Strings): Child {
+function heading(item: Item, words: Strings, tag: string): Child {
   const said = speaker(item);
   return (
     said &&
     h(
-      "h5.who",
+      `${tag}.who`,
       {},
       h(`span.badge.${said.kind}`, {}, badge(said, words)),
       ` ${wordingOf(said.wording, words)} `,
@@ -123,8 +128,9 @@ function framed(sentences: Sentence[], inside: HTMLElement): HTMLElement {
   return h(own ? "div.written" : "blockquote", {}, inside);
 }
 
+/* A word joiner: in old pages' quirks mode a line without text of its own is lower than others. */
 const spaced = (sentences: Sentence[], words: Strings) =>
-  sentences.map((one) => [h("span.s", {}, one.text), cites(one.citations, words), " "]);
+  sentences.map((one) => [one.text, cites(one.citations, words), "\u2060 "]);
 
 /** The numbers after a sentence, each a button that opens its passage. */
 export function cites(citations: Citation[], words: Strings): HTMLElement {
@@ -155,6 +161,6 @@ export const topics = (all: Topic[]): Child =>
     all.map(({ name, question }) => {
       const more = question.toLowerCase() !== name.toLowerCase() && h("span", {}, question);
       const shown = { type: "button", "data-do": "ask", "data-question": question };
-      return h("li", {}, h("button.topic", shown, h("b", {}, name), more));
+      return h("li", {}, h("button.topic", shown, h("strong", {}, name), more));
     }),
   );

@@ -86,10 +86,14 @@ class Conversation implements Chat {
     const { panel } = this.#frame;
     const dark = this.#host.dark();
     panel.classList.toggle("dark", dark);
-    panel.classList.toggle("start", this.#host.option("position") === "start");
+    const start = this.#host.option("position") === "start";
+    panel.classList.toggle(
+      "left",
+      start === (getComputedStyle(this.#host.element).direction !== "rtl"),
+    );
     panel.lang = this.#host.lang;
     panel.dir = this.#host.option("dir") || "ltr";
-    this.#host.paint(panel, dark ? "#17211d" : "#fff");
+    this.#host.paint(panel, dark ? "#17211d" : "#faf7f0");
     this.#draw();
   }
 

@@ -52,7 +52,6 @@ export function frame(host: Host, words: Strings, speech: Speech): Frame {
     id: "box",
     rows: 1,
     maxlength: 8000,
-    dir: "auto",
     placeholder: words.placeholder,
   });
   const send = h("button.icon", { "aria-label": words.send, title: words.send }, icon(ARROW));
@@ -67,7 +66,8 @@ export function frame(host: Host, words: Strings, speech: Speech): Frame {
     title,
     bar("about", words.about, ROUND),
     bar("fresh", words.fresh, PLUS),
-    bar("close", words.close, CROSS),
+    // What is open from the start stays so.
+    !host.element.hasAttribute("open") && bar("close", words.close, CROSS),
   );
   const panel = h(
     host.inline ? "section.panel.inline" : "dialog.panel",

@@ -27,7 +27,9 @@ export function spoken(turn: Turn, words: Strings): string[] {
     ),
   );
   if (!reply) return said;
-  const { uncovered = [], notes = [], prompt = "", message = "", ask = "" } = reply;
+  const { uncovered = [], notes = [], prompt = "", ask = "" } = reply;
+  // That of an emergency is its warning.
+  const message = reply.reply === "abstention" && reply.message;
   const choices = reply.choices ?? reply.nearby ?? [];
   return [
     ...said,
@@ -37,5 +39,5 @@ export function spoken(turn: Turn, words: Strings): string[] {
     ...notes.map((note) => `${leadOf(note, words)}: ${note.about}. ${note.text}`),
     ...uncovered.map((each) => `${words.uncovered}: ${each}.`),
     choices.map(({ name }) => name).join("; "),
-  ].filter(Boolean);
+  ].filter((each): each is string => Boolean(each));
 }

@@ -12,11 +12,24 @@ import { fill } from "./words";
 const link = (address: string, text: string): HTMLElement =>
   h("a", { href: address, target: "_blank", rel: "noreferrer noopener" }, text);
 
+/** What becomes of what is typed, and the club's note on that. */
+function privacy(host: Host, { keeps, privacy_note }: About, words: Strings): Child {
+  const note = host.option("privacy") || privacy_note;
+  return [
+    h(
+      "p",
+      {},
+      keeps ? fill(keeps.words ? words.kept : words.keptWordless, keeps.days) : words.unkept,
+    ),
+    h("p.link", {}, /^https?:/i.test(note) ? link(note, words.privacy) : note),
+  ];
+}
+
 export function greeting(host: Host, about: About, words: Strings): Child {
   const own = host.option("suggestions");
   const examples: Topic[] =
     own === null
-      ? about.examples.slice(0, 4)
+      ? about.examples.slice(0, 6)
       : own
           .split("\n")
           .map((line) => line.trim())
@@ -29,6 +42,7 @@ export function greeting(host: Host, about: About, words: Strings): Child {
     examples.length > 0 && h("h3", {}, words.begin),
     topics(examples),
     h("p.small", {}, words.danger),
+    h("div.small", {}, privacy(host, about, words)),
   ];
 }
 
@@ -39,7 +53,7 @@ export function consent({ model }: About, chat: Kept, words: Strings): Child {
   if (chat.agreed === null) {
     return [
       h("h3", {}, fill(words.mayRead, who)),
-      h("p", {}, words.mayReadMore),
+      h("p", {}, fill(words.mayReadMore, model.name)),
       h("div.foot", {}, button("agree", words.agree), button("refuse", words.refuse)),
     ];
   }
@@ -55,21 +69,14 @@ export function notice(host: Host, words: Strings): Child {
 
 /** What becomes of what is typed here, and how it is undone. */
 export function fine(host: Host, about: About, chat: Kept, words: Strings): Child {
-  const { keeps, contact, review } = about;
-  const note = host.option("privacy") || about.privacy_note;
-  const here = /^https?:/i.test(note) ? link(note, words.privacy) : note;
+  const { contact, review } = about;
   return [
-    h("p", {}, h("b", {}, words.notice)),
+    h("p", {}, h("strong", {}, words.notice)),
     h("p", {}, words.danger),
     review && h("p", { lang: "en" }, `Warnings: ${review}.`),
     contact && h("p", {}, contact),
-    h(
-      "p",
-      {},
-      keeps ? fill(keeps.words ? words.kept : words.keptWordless, keeps.days) : words.unkept,
-    ),
     chat.chat && h("p", {}, fill(words.code, chat.chat)),
-    here && h("p", {}, here),
+    privacy(host, about, words),
     h("div.foot", {}, button("erase", words.erase)),
   ];
 }

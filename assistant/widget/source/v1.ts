@@ -18,6 +18,14 @@ const TITLES: Record<string, string> = {
   nl: "Vraag over je kuit",
   it: "Dolore al polpaccio?",
 };
+const AWAY: Record<string, string> = {
+  en: "Offline. Try again?",
+  de: "Offline. Noch einmal?",
+  fr: "Hors ligne. Réessayer ?",
+  es: "Sin conexión. ¿Reintentar?",
+  nl: "Offline. Opnieuw?",
+  it: "Offline. Riprovare?",
+};
 const MARK = "M4 20C4 10 10 4 20 4M8 21c0-8 5-13 13-13M12 21.5c0-5 4-9 9.5-9.5M16.5 16.5h3v3h-3z";
 
 const script = document.currentScript as HTMLScriptElement | null;
@@ -112,7 +120,7 @@ class SoleusChat extends HTMLElement {
     } catch {
       this.#chat = null;
       this.#tries += 1;
-      this.#trouble.textContent = "Offline? ↻";
+      this.#trouble.textContent = AWAY[this.#lang] as string;
       emit(this, "failed", { code: "offline" });
       return null;
     } finally {
@@ -200,10 +208,11 @@ class SoleusChat extends HTMLElement {
 }
 
 function place(): void {
-  if (data.bubble === "off" || document.querySelector("soleus-chat")) return;
+  if (document.querySelector("soleus-chat")) return;
   const chat = document.createElement("soleus-chat");
-  chat.setAttribute("bubble", "");
-  document.body.append(chat);
+  chat.setAttribute("bubble", data.bubble ?? "");
+  // Beside the body: whatever a page does to that does not move it.
+  document.documentElement.append(chat);
 }
 
 if (!customElements.get("soleus-chat")) {

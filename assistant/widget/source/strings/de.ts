@@ -7,10 +7,10 @@ export const strings: Strings = {
   about: "Über diesen Chat",
 
   greeting: "Was ist mit der Wade?",
-  lead: "Frag in eigenen Worten, am besten auf Englisch. Die Nummer hinter einem Satz zeigt, worauf er beruht.",
+  lead: "Frag in eigenen Worten. Die Nummer hinter einem Satz zeigt, worauf er beruht.",
   begin: "Zum Beispiel",
   label: "Deine Frage",
-  placeholder: "My calf cramps when…",
+  placeholder: "Auf Englisch, z. B. my calf cramps…",
   send: "Senden",
   stop: "Anhalten",
   notice: "KI-Assistent: kein Mensch, kein Arzt.",
@@ -53,7 +53,7 @@ export const strings: Strings = {
 
   mayRead: "Darf {} deine Fragen lesen?",
   mayReadMore:
-    "Ein Sprachmodell dort kann die Antworten formulieren; jeder Satz wird geprüft, bevor du ihn siehst. Was du ab jetzt fragst, wird dann dorthin geschickt. Sonst bekommst du Zitate.",
+    "Das Sprachmodell {} kann die Antworten formulieren; jeder Satz wird geprüft, bevor du ihn siehst. Was du ab jetzt fragst, wird dann dorthin geschickt. Sonst bekommst du Zitate.",
   agree: "Ja, es darf formulieren",
   refuse: "Nein, nur Zitate",
   agreed: "{} liest ab jetzt, was du fragst.",

@@ -54,7 +54,7 @@ export const strings = {
 
   mayRead: "May {} read your questions?",
   mayReadMore:
-    "A language model there can word the answers; each sentence is checked before you see it. What you ask from now on is then sent there. Without it you get quotes.",
+    "The language model {} can word the answers; each sentence is checked before you see it. What you ask from now on is then sent there. Without it you get quotes.",
   agree: "Yes, let it word answers",
   refuse: "No, quotes only",
   agreed: "{} reads what you ask from now on.",

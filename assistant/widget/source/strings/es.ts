@@ -7,10 +7,10 @@ export const strings: Strings = {
   about: "Sobre este chat",
 
   greeting: "¿Qué le pasa a tu gemelo?",
-  lead: "Pregunta con tus palabras, mejor en inglés. El número tras una frase muestra en qué se basa.",
+  lead: "Pregunta con tus palabras. El número tras una frase muestra en qué se basa.",
   begin: "Por ejemplo",
   label: "Tu pregunta",
-  placeholder: "My calf cramps when…",
+  placeholder: "En inglés, p. ej. my calf cramps…",
   send: "Enviar",
   stop: "Parar",
   notice: "Asistente de IA: ni persona ni médico.",
@@ -53,7 +53,7 @@ export const strings: Strings = {
 
   mayRead: "¿Puede {} leer tus preguntas?",
   mayReadMore:
-    "Un modelo de lenguaje de allí puede redactar las respuestas; cada frase se comprueba antes de que la veas. Lo que preguntes desde ahora se envía allí. Si no, recibes citas.",
+    "El modelo de lenguaje {} puede redactar las respuestas; cada frase se comprueba antes de que la veas. Lo que preguntes desde ahora se envía allí. Si no, recibes citas.",
   agree: "Sí, que redacte",
   refuse: "No, solo citas",
   agreed: "{} lee lo que preguntas desde ahora.",

@@ -7,10 +7,10 @@ export const strings: Strings = {
   about: "À propos de cette conversation",
 
   greeting: "Un souci au mollet ?",
-  lead: "Posez votre question avec vos mots, de préférence en anglais. Le numéro après une phrase montre sur quoi elle repose.",
+  lead: "Posez votre question avec vos mots. Le numéro après une phrase montre sur quoi elle repose.",
   begin: "Par exemple",
   label: "Votre question",
-  placeholder: "My calf cramps when…",
+  placeholder: "En anglais, p. ex. my calf cramps…",
   send: "Envoyer",
   stop: "Arrêter",
   notice: "Assistant IA : ni une personne, ni un médecin.",
@@ -53,7 +53,7 @@ export const strings: Strings = {
 
   mayRead: "{} peut-il lire vos questions ?",
   mayReadMore:
-    "Un modèle de langage peut y rédiger les réponses ; chaque phrase est vérifiée avant que vous la voyiez. Ce que vous demandez désormais y est alors envoyé. Sinon, vous avez des citations.",
+    "Le modèle de langage {} peut rédiger les réponses ; chaque phrase est vérifiée avant que vous la voyiez. Ce que vous demandez désormais y est alors envoyé. Sinon, vous avez des citations.",
   agree: "Oui, il peut rédiger",
   refuse: "Non, citations seulement",
   agreed: "{} lit désormais vos questions.",

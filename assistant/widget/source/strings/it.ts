@@ -7,10 +7,10 @@ export const strings: Strings = {
   about: "Su questa chat",
 
   greeting: "Che succede al polpaccio?",
-  lead: "Chiedi con parole tue, meglio in inglese. Il numero dopo una frase mostra su che cosa si basa.",
+  lead: "Chiedi con parole tue. Il numero dopo una frase mostra su che cosa si basa.",
   begin: "Per esempio",
   label: "La tua domanda",
-  placeholder: "My calf cramps when…",
+  placeholder: "In inglese, p. es. my calf cramps…",
   send: "Invia",
   stop: "Ferma",
   notice: "Assistente IA: non una persona, non un medico.",
@@ -53,7 +53,7 @@ export const strings: Strings = {
 
   mayRead: "{} può leggere le tue domande?",
   mayReadMore:
-    "Lì un modello linguistico può formulare le risposte; ogni frase è verificata prima che tu la veda. Ciò che chiedi d’ora in poi viene inviato lì. Altrimenti ricevi citazioni.",
+    "Il modello linguistico {} può formulare le risposte; ogni frase è verificata prima che tu la veda. Ciò che chiedi d’ora in poi viene inviato lì. Altrimenti ricevi citazioni.",
   agree: "Sì, può formulare",
   refuse: "No, solo citazioni",
   agreed: "{} legge ciò che chiedi d’ora in poi.",

@@ -7,10 +7,10 @@ export const strings: Strings = {
   about: "Over deze chat",
 
   greeting: "Wat is er met je kuit?",
-  lead: "Vraag het in je eigen woorden, liefst in het Engels. Het nummer achter een zin laat zien waarop die berust.",
+  lead: "Vraag het in je eigen woorden. Het nummer achter een zin laat zien waarop die berust.",
   begin: "Bijvoorbeeld",
   label: "Je vraag",
-  placeholder: "My calf cramps when…",
+  placeholder: "In het Engels, bijv. my calf cramps…",
   send: "Versturen",
   stop: "Stoppen",
   notice: "AI-assistent: geen mens, geen arts.",
@@ -53,7 +53,7 @@ export const strings: Strings = {
 
   mayRead: "Mag {} je vragen lezen?",
   mayReadMore:
-    "Een taalmodel daar kan de antwoorden verwoorden; elke zin wordt getoetst voordat je hem ziet. Wat je vanaf nu vraagt, wordt dan daarheen gestuurd. Anders krijg je citaten.",
+    "Het taalmodel {} kan de antwoorden verwoorden; elke zin wordt getoetst voordat je hem ziet. Wat je vanaf nu vraagt, wordt dan daarheen gestuurd. Anders krijg je citaten.",
   agree: "Ja, laat maar verwoorden",
   refuse: "Nee, alleen citaten",
   agreed: "{} leest vanaf nu wat je vraagt.",
