@@ -5,7 +5,6 @@ else has a digest of its text in its name, and never changes.
 """
 
 import base64
-import gzip
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
@@ -40,8 +39,10 @@ class WidgetFile:
 
     @cached_property
     def packed(self) -> bytes:
-        """Compressed, the same each time."""
-        return gzip.compress(self.text, 9, mtime=0)
+        """Compressed as small as gzip allows: slowly, and once."""
+        from zopfli.gzip import compress
+
+        return bytes(compress(self.text))
 
     @cached_property
     def digest(self) -> str:

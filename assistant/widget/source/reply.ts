@@ -85,17 +85,11 @@ function below({ reply }: Turn, words: Strings): Child {
 
 /** What is going on, or why there is no more. */
 function state(turn: Turn, words: Strings): Child {
-  const any = shown(turn).length > 0;
   switch (turn.state) {
     case "lost":
       return h("p.waiting", {}, words.lost);
     case "asking":
-      return h(
-        "p.waiting",
-        {},
-        h("span.dots", { "aria-hidden": "true" }),
-        !any && (turn.place ? fill(words.line, turn.place) : words.looking),
-      );
+      return h("p.waiting", {}, turn.place ? fill(words.line, turn.place) : words.looking);
     case "stopped":
       return h("p.box.halted", {}, words.stopped);
     case "failed":

@@ -58,9 +58,7 @@ function card(notice: Notice, also: boolean): HTMLElement {
     calls(false),
     [because, avoid, meanwhile].map((text) => paragraph("rest", text)),
     calls(true),
-    also
-      ? h("details.small", {}, h("summary", {}, "Where this comes from"), small)
-      : h("div.small", {}, small),
+    h("div.small", {}, small),
   );
 }
 

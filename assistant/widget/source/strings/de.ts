@@ -53,14 +53,14 @@ export const strings: Strings = {
 
   mayRead: "Darf {} deine Fragen lesen?",
   mayReadMore:
-    "Das Sprachmodell {} kann die Antworten formulieren; jeder Satz wird geprüft, bevor du ihn siehst. Was du ab jetzt fragst, wird dann dorthin geschickt. Sonst bekommst du Zitate.",
+    "Das Sprachmodell {} kann Antworten formulieren; jeder Satz wird vorher geprüft. Was du ab jetzt fragst, wird dann dorthin geschickt. Sonst bekommst du Zitate.",
   agree: "Ja, es darf formulieren",
   refuse: "Nein, nur Zitate",
   agreed: "{} liest ab jetzt, was du fragst.",
   refused: "Du bekommst nur Zitate.",
 
   danger:
-    "Wenn etwas Ernstes ist, ruf den Notruf. Dieser Chat achtet auf einige Warnzeichen und kann sie übersehen.",
+    "Wenn es ernst ist, ruf den Notruf. Dieser Chat achtet auf einige Warnzeichen und kann sie übersehen.",
   checks: "Was er prüft",
   unkept:
     "Nichts, was du schreibst, wird aufgehoben. Dein Browser behält den Chat, bis du den Tab schließt.",

@@ -53,7 +53,7 @@ export const strings: Strings = {
 
   mayRead: "{} peut-il lire vos questions ?",
   mayReadMore:
-    "Le modèle de langage {} peut rédiger les réponses ; chaque phrase est vérifiée avant que vous la voyiez. Ce que vous demandez désormais y est alors envoyé. Sinon, vous avez des citations.",
+    "Le modèle de langage {} peut rédiger les réponses ; chaque phrase est vérifiée avant. Ce que vous demandez désormais y est alors envoyé. Sinon, vous avez des citations.",
   agree: "Oui, il peut rédiger",
   refuse: "Non, citations seulement",
   agreed: "{} lit désormais vos questions.",
