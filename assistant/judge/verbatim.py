@@ -28,7 +28,10 @@ def verbatim(sentence: str, evidence: Sequence[str]) -> bool:
 
 
 def _whole(said: str, cited: str) -> bool:
-    return any(
-        _OPENS.search(cited[: found.start()]) and _CLOSES.search(cited[found.end() :])
-        for found in re.finditer(re.escape(said), cited)
-    )
+    start = cited.find(said)
+    while start >= 0:
+        end = start + len(said)
+        if _OPENS.search(cited[:start]) and _CLOSES.search(cited[end:]):
+            return True
+        start = cited.find(said, end)
+    return False

@@ -41,10 +41,11 @@ def build_app(
     `beside`: what else is served. `described`: how the routes beside the page describe themselves.
     """
     near = beside or Neighbours()
+    unfetched: dict[str, frozenset[str]] = {}
     app = FastAPI(docs_url=None, redoc_url=None, **{"openapi_url": None, **described})
     app.add_middleware(
         ForgettingMiddleware,
-        forget=lambda visit: _forget(page, visit),
+        forget=lambda visit: _forget(page, visit, unfetched),
         kept=lambda: kept_visits(page),
         grace=grace,
     )
@@ -93,12 +94,20 @@ def kept_visits(page: gr.Blocks) -> frozenset[str]:
     return frozenset({*page.state_holder.session_data, *waiting})
 
 
-def _forget(page: gr.Blocks, visit: str) -> None:
-    """Gradio keeps what was last shown to a visitor for as long as it runs; we do not."""
+def _forget(page: gr.Blocks, visit: str, unfetched: dict[str, frozenset[str]]) -> None:
+    """Gradio keeps what was last shown to a visitor for as long as it runs; we do not.
+
+    `unfetched`: answers that nobody had fetched a round ago, by visit. A page may be just about to.
+    """
     page.state_holder.session_data.pop(visit, None)
     page.state_holder.time_last_used.pop(visit, None)
     queue = page._queue
     if queue.pending_event_ids_session.get(visit, set()) & queue.event_ids_to_events.keys():
         return  # still being answered, and the answer has to go somewhere; the next round sees it
+    waiting = frozenset(queue.pending_event_ids_session.get(visit, ()))
+    if waiting and unfetched.get(visit) != waiting:
+        unfetched[visit] = waiting
+        return
+    unfetched.pop(visit, None)
     queue.pending_messages_per_session.pop(visit, None)
     queue.pending_event_ids_session.pop(visit, None)

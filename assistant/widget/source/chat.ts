@@ -35,6 +35,8 @@ class Conversation implements Chat {
   #about: About | null = null;
   #chat: Kept = kept();
   #asking: AbortController | null = null;
+  /** The turn that a screen reader hears of. */
+  #telling: Turn | null = null;
   #sheetFrom: HTMLElement | null = null;
   #waiting = "";
 
@@ -59,18 +61,26 @@ class Conversation implements Chat {
       this.#sent();
     });
     box.addEventListener("input", () => this.#grow());
+    // A page that comes back as it was left may show a chat that was deleted since.
+    addEventListener("pageshow", ({ persisted }) => {
+      if (!persisted) return;
+      this.#abandon();
+      this.#chat = kept();
+      this.#draw();
+    });
     host.root.append(panel);
     this.refresh();
   }
 
   /* --- opening ------------------------------------------------------------------------------ */
 
-  open(): void {
+  open(calm = false): void {
     if (this.#shown.open) return;
     this.#shown.show();
     this.#host.shown(true);
     // On a phone the keyboard would hide what there is to read.
-    (this.#shown.modal || this.#host.inline ? this.#frame.title : this.#frame.box).focus();
+    const { title, box } = this.#frame;
+    if (!calm) (this.#shown.modal || this.#host.inline ? title : box).focus();
     this.#draw();
     if (!this.#about) this.#meet();
   }
@@ -107,10 +117,12 @@ class Conversation implements Chat {
         h("p.box.halted", { role: "alert" }, reason(code, this.#words)),
         button("meet", this.#words.again),
       );
+      this.#rescue(this.#frame.title);
       this.#host.emit("failed", { code });
       return;
     }
     this.#draw();
+    this.#rescue(this.#frame.title);
     if (this.#waiting) {
       this.ask(this.#waiting);
       this.#waiting = "";
@@ -128,14 +140,14 @@ class Conversation implements Chat {
 
   #sent(): void {
     const { box } = this.#frame;
-    if (!box.value.trim() || this.#asking || !this.#about) return;
+    if (!box.value.trim() || this.#asking) return;
     this.ask(box.value);
     box.value = "";
     this.#grow();
   }
 
   async #turn(question: string): Promise<void> {
-    this.#asking?.abort();
+    this.#abandon();
     this.#closeSheet();
     const asking = new AbortController();
     this.#asking = asking;
@@ -143,21 +155,23 @@ class Conversation implements Chat {
     const earlier = chat.turns.map((turn) => turn.question);
     const turn = newTurn(question);
     chat.turns.push(turn);
+    this.#telling = turn;
+    const sent = {
+      message: question,
+      earlier: earlier.slice(-MOST),
+      agreed: chat.agreed === true,
+      earlier_private: Math.max(0, chat.before - Math.max(0, earlier.length - MOST)),
+    };
     const number = chat.turns.length;
     this.#speech.begin();
     this.#host.emit("asked", { number });
     this.#changed(turn);
     this.#arrive();
+    this.#rescue(this.#frame.turns.lastElementChild?.firstElementChild as HTMLElement);
     try {
       if (this.#about?.keeps && !chat.chat) chat.chat = await this.#server.newChat();
-      const sent = {
-        message: question,
-        earlier: earlier.slice(-MOST),
-        agreed: chat.agreed === true,
-        earlier_private: Math.max(0, chat.before - Math.max(0, earlier.length - MOST)),
-        chat: chat.chat,
-      };
-      for await (const heard of this.#server.ask(sent, asking.signal)) {
+      const all = { ...sent, chat: chat.chat };
+      for await (const heard of this.#server.ask(all, asking.signal)) {
         hear(turn, heard);
         this.#changed(turn);
       }
@@ -174,30 +188,43 @@ class Conversation implements Chat {
     turn.code = failure.code;
     turn.told = failure.told;
     turn.warned ??= failure.warning;
-    this.#speech.say(
-      turn.told ||
-        (turn.state === "stopped" ? this.#words.stopped : reason(turn.code, this.#words)),
-    );
+    if (turn === this.#telling) {
+      const { stopped } = this.#words;
+      this.#speech.say(
+        turn.told || (turn.state === "stopped" ? stopped : reason(turn.code, this.#words)),
+      );
+    }
     this.#host.emit("failed", { code: failure.code });
   }
 
-  #stop(): void {
+  /** Ends the turn that is under way, on the server, too. */
+  #abandon(): void {
+    if (!this.#asking) return;
+    this.#asking.abort();
+    this.#asking = null;
     const turn = this.#chat.turns.at(-1);
-    this.#asking?.abort();
     if (turn?.id) this.#server.stop(turn.id).catch(() => {});
+  }
+
+  #stop(): void {
+    this.#abandon();
     this.#frame.box.focus();
   }
 
   /** The turn again; what has come of it goes. */
   #again(turn: Turn): void {
     const { turns } = this.#chat;
-    if (turn === turns.at(-1)) turns.pop();
+    if (turn === turns.at(-1)) {
+      this.#abandon();
+      turns.pop();
+      this.#chat.before = Math.min(this.#chat.before, turns.length);
+    }
     this.ask(turn.question);
   }
 
   /** All of it goes; where the server has kept it, with `erase` there, too. */
   async #fresh(erase: boolean): Promise<void> {
-    this.#asking?.abort();
+    this.#abandon();
     const { chat, agreed } = this.#chat;
     if (erase && chat) {
       try {
@@ -208,6 +235,8 @@ class Conversation implements Chat {
         return;
       }
     }
+    this.#abandon();
+    this.#telling = null;
     this.#chat = { ...nothing(), agreed };
     keep(this.#chat);
     this.#closeSheet();
@@ -328,7 +357,7 @@ class Conversation implements Chat {
   #changed(turn: Turn): void {
     if (!this.#chat.turns.includes(turn)) return;
     keep(this.#chat);
-    this.#speech.turn(turn, this.#words);
+    if (turn === this.#telling) this.#speech.turn(turn, this.#words);
     this.#draw();
   }
 
@@ -365,6 +394,17 @@ class Conversation implements Chat {
     const { log, turns } = this.#frame;
     const turn = turns.lastElementChild as HTMLElement;
     log.scrollTop += turn.getBoundingClientRect().top - log.getBoundingClientRect().top - 8;
+  }
+
+  /** What had the focus is gone: it goes on to something near. */
+  #rescue(next: HTMLElement): void {
+    const held = this.#host.root.activeElement;
+    if (
+      this.#shown.open &&
+      held !== this.#frame.box &&
+      document.activeElement === this.#host.element
+    )
+      if (!held?.getClientRects().length) next.focus({ preventScroll: true });
   }
 
   #grow(): void {

@@ -31,11 +31,7 @@ export interface Frame {
 
 export function frame(host: Host, words: Strings, speech: Speech): Frame {
   const bar = (does: string, label: string, drawing: string) =>
-    h(
-      "button.icon",
-      { type: "button", "data-do": does, "aria-label": label, title: label },
-      icon(drawing),
-    );
+    h("button.icon", { type: "button", "data-do": does, "aria-label": label }, icon(drawing));
   const title = h("h2", { id: "title", tabindex: -1 });
   const greeting = h("div.greeting");
   const consent = h("div.consent");
@@ -54,7 +50,7 @@ export function frame(host: Host, words: Strings, speech: Speech): Frame {
     maxlength: 8000,
     placeholder: words.placeholder,
   });
-  const send = h("button.icon", { "aria-label": words.send, title: words.send }, icon(ARROW));
+  const send = h("button.icon", { "aria-label": words.send }, icon(ARROW));
   const stop = bar("stop", words.stop, SQUARE);
   stop.hidden = true;
   const notice = h("p.notice");

@@ -36,7 +36,8 @@ export interface Host {
 }
 
 export interface Chat {
-  open(): void;
+  /** `calm`: without taking the focus, as nobody has asked for it. */
+  open(calm?: boolean): void;
   close(): void;
   ask(question: string): void;
   /** The options have changed. */

@@ -23,12 +23,7 @@ export function drawn(turn: Turn, words: Strings, place: number, rated: boolean)
   return h(
     "article.turn",
     { "data-turn": place, "data-state": turn.state, "aria-busy": !over && "true" },
-    h(
-      "h3.asked",
-      { tabindex: -1, dir: "auto", lang: "" },
-      h("span.sr", { lang: "" }, `${words.asked} `),
-      turn.question,
-    ),
+    h("h3.asked", { tabindex: -1, dir: "auto", lang: "" }, turn.question),
     h("div.warned", {}, warning(turn.warned)),
     body(turn, words),
     state(turn, words),

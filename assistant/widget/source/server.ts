@@ -14,12 +14,14 @@ const PATIENCE = 50_000;
 export type Heard =
   | ServerEvent
   | { kind: "turn"; turn: string }
-  | { kind: "lost" }
+  | { kind: "lost" | "found" }
   | { kind: "anew" };
 
 export class Server {
   #token = "";
   #until = 0;
+  /** Whether it has ever let us read an answer. */
+  #met = false;
 
   constructor(readonly base: string) {}
 
@@ -56,6 +58,7 @@ export class Server {
     let anew = 0;
     let silent = 0;
     for (let tries = 0; ; ) {
+      if (signal.aborted) throw new Failure("stopped");
       const line = new AbortController();
       const cut = () => line.abort();
       signal.addEventListener("abort", cut);
@@ -69,14 +72,16 @@ export class Server {
         if (!turn) {
           turn = response.headers.get("x-turn") ?? "";
           yield { kind: "turn", turn };
+        } else {
+          lostAt = tries = 0;
+          yield { kind: "found" };
         }
         const alive = () => {
           clearTimeout(timer);
           timer = setTimeout(cut, SILENT);
         };
         for await (const event of events(response.body as ReadableStream<Uint8Array>, alive)) {
-          if (lostAt) yield { kind: "lost" };
-          lostAt = tries = silent = 0;
+          silent = 0;
           last = event.id;
           yield { kind: event.kind, data: JSON.parse(event.data) } as ServerEvent;
           if (event.kind === "done") return;
@@ -89,6 +94,7 @@ export class Server {
           // A server that was started anew holds no turn of before: it is asked again, once.
           if (error.code !== "turn" || !turn || anew++) throw error;
           turn = last = "";
+          lostAt = tries = 0;
           yield { kind: "anew" };
           continue;
         }
@@ -145,6 +151,7 @@ export class Server {
     } catch {
       throw new Failure(await this.#unreached());
     }
+    this.#met ||= response.ok;
     if (response.ok) return response;
     const told = await response.json().catch(() => ({}));
     throw new Failure(told.error?.code ?? "away", told.error?.message, told.warning ?? null);
@@ -152,6 +159,7 @@ export class Server {
 
   /** Browsers do not tell a page whether a server is away or will not have its origin. */
   async #unreached(): Promise<string> {
+    if (this.#met) return "offline";
     try {
       await fetch(`${this.base}healthz`, {
         mode: "no-cors",

@@ -16,7 +16,6 @@ export class Shown {
       this.show();
     });
     visualViewport?.addEventListener("resize", () => this.#fit());
-    visualViewport?.addEventListener("scroll", () => this.#fit());
   }
 
   get open(): boolean {

@@ -36,7 +36,7 @@ function parse(block: string): Sent | null {
   const fields: Record<string, string> = {};
   for (const line of block.split(/\r?\n/)) {
     const [, name, value] = /^(\w+): ?(.*)$/.exec(line) ?? [];
-    if (name) fields[name] = name in fields ? `${fields[name]}\n${value}` : `${value}`;
+    if (name) fields[name] = `${value}`;
   }
   const { id = "", event: kind, data = "" } = fields;
   return kind ? { id, kind, data } : null;

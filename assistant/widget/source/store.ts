@@ -32,9 +32,7 @@ export function kept(): Kept {
 
 export function keep(chat: Kept): void {
   try {
-    // How a reply came about is long, and nothing here shows it.
-    const short = (name: string, value: unknown) => (name === "why" ? undefined : value);
-    if (chat.turns.length) sessionStorage.setItem(KEY, JSON.stringify(chat, short));
+    if (chat.turns.length) sessionStorage.setItem(KEY, JSON.stringify(chat));
     else sessionStorage.removeItem(KEY);
   } catch {
     // Full, or forbidden: the chat goes on without.

@@ -39,7 +39,6 @@ export function greeting(host: Host, about: About, words: Strings): Child {
   return [
     h("p.hello", {}, host.option("greeting") || words.greeting),
     h("p", {}, words.lead),
-    examples.length > 0 && h("h3", {}, words.begin),
     topics(examples),
     h("p.small", {}, words.danger),
     h("div.small", {}, privacy(host, about, words)),

@@ -39,7 +39,10 @@ export function hear(turn: Turn, heard: Heard): void {
       turn.id = heard.turn;
       break;
     case "lost":
-      turn.state = turn.state === "lost" ? "asking" : "lost";
+      turn.state = "lost";
+      break;
+    case "found":
+      turn.state = "asking";
       break;
     case "anew":
       Object.assign(turn, { state: "asking", quotes: [], worded: [] });

@@ -68,6 +68,8 @@ class SoleusChat extends HTMLElement {
   #button = make("button", "launcher");
   #trouble = make("p", "trouble");
   #tries = 0;
+  /** Where the focus was before. */
+  #from: HTMLElement | null = null;
 
   constructor() {
     super();
@@ -86,7 +88,7 @@ class SoleusChat extends HTMLElement {
 
   connectedCallback() {
     this.#draw();
-    if (this.hasAttribute("open")) this.open();
+    if (this.hasAttribute("open")) this.#loaded().then((chat) => chat?.open(true));
   }
 
   attributeChangedCallback() {
@@ -111,6 +113,7 @@ class SoleusChat extends HTMLElement {
   }
 
   async #loaded(): Promise<Chat | null> {
+    this.#from = document.activeElement as HTMLElement | null;
     this.#button.ariaBusy = "true";
     this.#trouble.textContent = "";
     try {
@@ -157,6 +160,7 @@ class SoleusChat extends HTMLElement {
         this.isOpen = open;
         this.#button.hidden = open;
         if (!open) this.#button.focus();
+        if (!open && !this.#root.activeElement) this.#from?.focus();
         emit(this, open ? "open" : "close");
       },
     };

@@ -1,6 +1,6 @@
 /* Warnings, and notes of ours: the server's fixed words as they are, the action first, numbers to tap. English. */
 
-import { h, icon } from "./dom";
+import { h } from "./dom";
 import type { Strings } from "./strings/en";
 import type { Note, Notice, Source, Warned } from "./wire";
 
@@ -9,13 +9,6 @@ const LEVELS: Record<string, string> = {
   urgent: "Urgent",
   see_professional: "See a professional",
 };
-/* A sign for each level: nobody has to tell them apart by colour. */
-const SIGNS: Record<string, string> = {
-  emergency: "M8 2h8l6 6v8l-6 6H8l-6-6V8zM12 6v8M12 17v.2",
-  urgent: "M2 12a10 10 0 1 0 10-10A10 10 0 0 0 2 12M12 6v6l4 2",
-  see_professional: "M4 3h16v18H4zM12 7v10M7 12h10",
-};
-
 const paragraph = (kind: string, text: string) => text && h(`p.${kind}`, { dir: "auto" }, text);
 
 export function warning(warned: Warned | null | undefined): Node[] {
@@ -53,7 +46,7 @@ function card(notice: Notice, also: boolean): HTMLElement {
   return h(
     `section.box.alarm.${level}`,
     { lang: "en", dir: "ltr" },
-    h("h4", {}, icon(SIGNS[level] ?? ""), (also ? "Also: " : "") + (LEVELS[level] ?? level)),
+    h("h4", {}, (also ? "Also: " : "") + (LEVELS[level] ?? level)),
     paragraph("do", act),
     calls(false),
     [because, avoid, meanwhile].map((text) => paragraph("rest", text)),

@@ -13,13 +13,14 @@ declare const TEXTS: string;
 /** They come as data: there is nothing in them that could be run. Throws where they cannot be had. */
 export async function wordsOf(host: Host): Promise<Strings> {
   const response = await fetch(`${host.base}widget/v1/${host.lang}.${TEXTS}.json`);
+  if (!response.ok) throw new Error("no texts");
   const words: Record<string, string> = await response.json();
   try {
     for (const [name, text] of Object.entries(JSON.parse(host.option("strings") || "{}"))) {
       if (name in words) words[name] = `${text}`;
     }
-  } catch {
-    console.warn("soleus-chat: the attribute strings is no JSON");
+  } catch (error) {
+    console.warn("soleus-chat: strings", error);
   }
   return words as Strings;
 }

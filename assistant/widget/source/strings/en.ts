@@ -9,14 +9,12 @@ export const strings = {
 
   greeting: "What’s up with your calf?",
   lead: "Ask in your own words. Press the number behind a sentence to read what it rests on.",
-  begin: "Try one of these",
   label: "Your question",
   placeholder: "My calf cramps when…",
   send: "Send",
   stop: "Stop",
   notice: "AI assistant: not a person, not a doctor.",
 
-  asked: "You asked:",
   looking: "Looking through the texts…",
   line: "In line: {} before you…",
   stopped: "Stopped. The rest was not shown.",

@@ -8,14 +8,12 @@ export const strings: Strings = {
 
   greeting: "¿Qué le pasa a tu gemelo?",
   lead: "Pregunta con tus palabras. El número tras una frase muestra en qué se basa.",
-  begin: "Por ejemplo",
   label: "Tu pregunta",
   placeholder: "En inglés, p. ej. my calf cramps…",
   send: "Enviar",
   stop: "Parar",
   notice: "Asistente de IA: ni persona ni médico.",
 
-  asked: "Has preguntado:",
   looking: "Buscando en los textos…",
   line: "En cola: {} antes que tú…",
   stopped: "Parado. El resto no se mostró.",

@@ -8,14 +8,12 @@ export const strings: Strings = {
 
   greeting: "Che succede al polpaccio?",
   lead: "Chiedi con parole tue. Il numero dopo una frase mostra su che cosa si basa.",
-  begin: "Per esempio",
   label: "La tua domanda",
   placeholder: "In inglese, p. es. my calf cramps…",
   send: "Invia",
   stop: "Ferma",
   notice: "Assistente IA: non una persona, non un medico.",
 
-  asked: "Hai chiesto:",
   looking: "Ricerca nei testi…",
   line: "In coda: {} prima di te…",
   stopped: "Fermato. Il resto non è stato mostrato.",

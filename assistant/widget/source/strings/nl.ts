@@ -8,14 +8,12 @@ export const strings: Strings = {
 
   greeting: "Wat is er met je kuit?",
   lead: "Vraag het in je eigen woorden. Het nummer achter een zin laat zien waarop die berust.",
-  begin: "Bijvoorbeeld",
   label: "Je vraag",
   placeholder: "In het Engels, bijv. my calf cramps…",
   send: "Versturen",
   stop: "Stoppen",
   notice: "AI-assistent: geen mens, geen arts.",
 
-  asked: "Je vroeg:",
   looking: "De teksten worden doorzocht…",
   line: "In de rij: {} vóór jou…",
   stopped: "Gestopt. De rest is niet getoond.",
