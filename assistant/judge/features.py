@@ -49,49 +49,19 @@ class Features:
 NAMES = tuple(each.name for each in fields(Features))
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """The stems of a sentence in order, each with how telling its word is: looked up once, for
-    every sentence of a long page is held against them.
-    """
-
-    words: tuple[tuple[str, float], ...]
-    total: float
-
-    @classmethod
-    def of(cls, said: Sequence[Word]) -> "_Weighed":
-        words = tuple((word.stem, heft(word)) for word in said)
-        return cls(words, math.fsum(weight for _, weight in words))
-
-    def split(self, stems: Stems) -> tuple[list[float], list[tuple[str, float]]]:
-        """The weights of the words among the stems, and the words that are not."""
-        held = [weight for stem, weight in self.words if stem in stems]
-        return held, [(stem, weight) for stem, weight in self.words if stem not in stems]
-
-    def share(
-        self, held: Sequence[float], lacking: Sequence[tuple[str, float]], stems: Stems
-    ) -> float:
-        """Share of the sentence that is held, or lacking but among the stems."""
-        if not self.total:
-            return 0.0
-        more = [weight for stem, weight in lacking if stem in stems]
-        return math.fsum([*held, *more]) / self.total
-
-
 def features_of(sentence: str, evidence: Sequence[str]) -> Features:
     """The features of a sentence against the words it cites, taken together."""
     said = words_of(sentence)
-    weighed = _Weighed.of(said)
     read = [words_of(part) for each in evidence for part in sentences_of(each)]
     parts = [_stems(part) for part in read]
-    best = _best(weighed, parts)
+    best = _best(said, parts)
     lacking = absent(quantities_in(sentence), quantities_in("\n".join(evidence)))
     names = [_stems(words_of(name)) for name in names_in(sentence)]
     return Features(
-        coverage=_covered(weighed, frozenset().union(*parts)),
-        neighbours=max((_covered(weighed, each) for each in _windows(parts)), default=0.0),
-        best_three=_covered(weighed, best),
-        missing_run=math.log1p(_longest_run(weighed, best)),
+        coverage=_covered(said, frozenset().union(*parts)),
+        neighbours=max((_covered(said, each) for each in _windows(parts)), default=0.0),
+        best_three=_covered(said, best),
+        missing_run=math.log1p(_longest_run(said, best)),
         numbers=math.log1p(len(lacking)),
         numbers_apart=math.log1p(sum(word.number and word.stem not in best for word in said)),
         names_apart=sum(not name <= best for name in names) / max(1, len(names)),
@@ -107,26 +77,28 @@ def _windows(parts: Sequence[Stems]) -> Sequence[Stems]:
     return [a | b for a, b in pairwise(parts)] or parts
 
 
-def _best(said: _Weighed, parts: Sequence[Stems]) -> Stems:
+def _best(said: Sequence[Word], parts: Sequence[Stems]) -> Stems:
     """The best three sentences, each chosen for what it adds to those before it."""
     found: Stems = frozenset()
     for _ in range(min(_BEST, len(parts))):
-        held, lacking = said.split(found)
-        found |= max(parts, key=lambda part: said.share(held, lacking, part))
+        found |= max(parts, key=lambda part: _covered(said, found | part))
     return found
 
 
-def _covered(said: _Weighed, stems: Stems) -> float:
-    return said.share((), said.words, stems)
+def _covered(said: Sequence[Word], stems: Stems) -> float:
+    total = math.fsum(heft(word) for word in said)
+    if not total:
+        return 0.0
+    return math.fsum(heft(word) for word in said if word.stem in stems) / total
 
 
-def _longest_run(said: _Weighed, stems: Stems) -> float:
+def _longest_run(said: Sequence[Word], stems: Stems) -> float:
     """Weight of the heaviest run of lacking words; light words in between do not break it."""
     run = longest = 0.0
-    for stem, weight in said.words:
-        if stem not in stems:
-            run += weight
-        elif weight > _LIGHT:
+    for word in said:
+        if word.stem not in stems:
+            run += heft(word)
+        elif heft(word) > _LIGHT:
             run = 0.0
         longest = max(longest, run)
     return longest

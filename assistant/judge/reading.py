@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Protocol
 
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:-\d+)?(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)*")
@@ -30,8 +30,6 @@ _COUNTS = {
 """Without "one", which is more often no number than one."""
 _PARTS = {"half": "1/2", "halves": "1/2"}
 _PARTS_AFTER_A = {"third": "1/3", "quarter": "1/4", "fifth": "1/5", "tenth": "1/10"}
-_MAY_COUNT = frozenset({*_COUNTS, *_PARTS, *_PARTS_AFTER_A, "a", "one"})
-"""Words, not in digits, that a number may begin with; any other is no number."""
 _AFTER_PARTS = {"of", "as", "less", "more", "fewer", "shorter", "longer"}
 """A fifth of, a third shorter; but a fifth season."""
 _TIMES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
@@ -58,12 +56,8 @@ class _Frequencies(Protocol):
     def word_usage_frequency(self, word: str) -> float: ...
 
 
-@lru_cache(maxsize=512)
 def plain(text: str) -> str:
-    """Small letters, straight quotes, plain dashes, single spaces.
-
-    Kept, as `words_of` is, because each sign of support reads the same few cited texts again.
-    """
+    """Small letters, straight quotes, plain dashes, single spaces."""
     folded = unicodedata.normalize("NFKC", text)
     folded = re.sub(r"[‘’ʼ`]", "'", re.sub(r"[“”„]", '"', re.sub(r"[‐-―−]", "-", folded)))
     return " ".join(folded.lower().split())
@@ -74,7 +68,6 @@ def sentences_of(text: str) -> tuple[str, ...]:
     return tuple(filter(None, (part.strip() for part in _BREAK.split(text))))
 
 
-@lru_cache(maxsize=512)
 def words_of(text: str) -> tuple[Word, ...]:
     """Every word and number, in order; number words as digits."""
     return tuple(_joined(_WORD.findall(plain(text).replace("%", " percent "))))
@@ -90,20 +83,20 @@ def heft(word: Word) -> float:
 
     The shares come with pyspellchecker, which counted them in film subtitles (OpenSubtitles).
     """
-    return _NUMBER_HEFT if word.number else _rarity(word.text)
+    if word.number:
+        return _NUMBER_HEFT
+    return -math.log(max(_share(word.text), _UNKNOWN))
 
 
 def _joined(tokens: Sequence[str]) -> Iterator[Word]:
     at = 0
     while at < len(tokens):
-        token = tokens[at]
-        value, taken = _number(tokens, at) if _may_count(token) else ("", 1)
-        yield Word(value, value, number=True) if value else _plain_word(token)
+        value, taken = _number(tokens, at)
+        if value:
+            yield Word(value, value, number=True)
+        else:
+            yield Word(tokens[at], _stem(tokens[at]), number=False)
         at += taken
-
-
-def _may_count(token: str) -> bool:
-    return token in _MAY_COUNT or token[0].isdecimal()
 
 
 def _number(tokens: Sequence[str], at: int) -> tuple[str, int]:
@@ -137,14 +130,13 @@ def _value(token: str) -> float | None:
 
 
 @cache
-def _plain_word(token: str) -> Word:
-    return Word(token, _stemmer().stemWord(token.removesuffix("'s")), number=False)
+def _stem(word: str) -> str:
+    return _stemmer().stemWord(word.removesuffix("'s"))
 
 
 @cache
-def _rarity(word: str) -> float:
-    share = _frequencies().word_usage_frequency(word.removesuffix("'s"))
-    return -math.log(max(share, _UNKNOWN))
+def _share(word: str) -> float:
+    return _frequencies().word_usage_frequency(word.removesuffix("'s"))
 
 
 @cache

@@ -28,10 +28,7 @@ def verbatim(sentence: str, evidence: Sequence[str]) -> bool:
 
 
 def _whole(said: str, cited: str) -> bool:
-    start = cited.find(said)
-    while start >= 0:
-        end = start + len(said)
-        if _OPENS.search(cited[:start]) and _CLOSES.search(cited[end:]):
-            return True
-        start = cited.find(said, end)
-    return False
+    return any(
+        _OPENS.search(cited[: found.start()]) and _CLOSES.search(cited[found.end() :])
+        for found in re.finditer(re.escape(said), cited)
+    )
