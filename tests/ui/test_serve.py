@@ -1,10 +1,13 @@
 """What the server lets out, asked without a browser."""
 
 import time
+from types import SimpleNamespace
+from typing import Any
 
 import httpx
 import pytest
 
+from assistant.ui import serve
 from assistant.ui.gate import LARGEST_BODY
 
 pytestmark = pytest.mark.browser
@@ -76,3 +79,23 @@ def test_who_asks_without_a_page_is_forgotten_like_everybody(address: str) -> No
             break
         time.sleep(0.1)
     assert int(httpx.get(f"{address}visits").text) == 0
+
+
+def test_an_answer_that_is_just_about_to_be_fetched_is_kept_a_round_longer() -> None:
+    queue = SimpleNamespace(
+        pending_messages_per_session={"visit": ["an answer"]},
+        pending_event_ids_session={"visit": {"event"}},
+        event_ids_to_events={},
+    )
+    held = SimpleNamespace(session_data={"visit": 1}, time_last_used={"visit": 1})
+    page: Any = SimpleNamespace(_queue=queue, state_holder=held)
+    unfetched: dict[str, frozenset[str]] = {}
+    serve._forget(page, "visit", unfetched)
+    assert queue.pending_messages_per_session == {"visit": ["an answer"]}
+    assert serve.kept_visits(page) == {"visit"}
+    queue.pending_event_ids_session["visit"] = {"another"}
+    serve._forget(page, "visit", unfetched)
+    assert queue.pending_messages_per_session
+    serve._forget(page, "visit", unfetched)
+    assert serve.kept_visits(page) == frozenset()
+    assert unfetched == {}
