@@ -23,9 +23,9 @@ _MOST = 256
 """Turns that may wait to be kept; the next ones are not."""
 _PATIENCE = 10.0
 """Seconds a reader waits for a thumb or a deletion."""
-_DELETED = 30.0
-"""Seconds for which nothing more is kept of a chat that was deleted: an answer to it may just have
-come.
+_DELETED = 600.0
+"""Seconds for which nothing more is kept of a chat that was deleted: an answer to it may be under
+way, waiting in line, or going on for a while after its reader has gone.
 """
 
 

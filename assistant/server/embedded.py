@@ -15,6 +15,10 @@ from assistant.widget.files import WidgetFile, WidgetFiles
 from assistant.widget.frame import STYLE, render_frame
 
 WIDGET = "/widget/"
+_FRAMES = ("iframe", "frame", "embed", "object")
+"""What browsers say a page is fetched for (https://www.w3.org/TR/fetch-metadata/), where the policy
+then decides whose it may be. Old ones, and all over http, say nothing: then it is no frame.
+"""
 _OPEN = {
     "access-control-allow-origin": "*",
     "cross-origin-resource-policy": "cross-origin",
@@ -30,6 +34,7 @@ def embedded_router(files: WidgetFiles, ancestors: str) -> APIRouter:
         "content-security-policy": _policy(ancestors),
         "cache-control": "no-cache",
         "referrer-policy": "no-referrer",
+        "vary": "sec-fetch-dest",
         "x-content-type-options": "nosniff",
     }
 
@@ -39,7 +44,8 @@ def embedded_router(files: WidgetFiles, ancestors: str) -> APIRouter:
 
     @router.api_route("/widget/v1/frame", methods=["GET", "HEAD"])
     def frame(request: Request) -> Response:
-        return HTMLResponse(render_frame(request.query_params), headers=headers)
+        framed = request.headers.get("sec-fetch-dest") in _FRAMES
+        return HTMLResponse(render_frame(request.query_params, framed=framed), headers=headers)
 
     @router.api_route("/widget/v1/{name}", methods=["GET", "HEAD"])
     def part(name: str, request: Request) -> Response:

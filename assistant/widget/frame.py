@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from html import escape
 
-from assistant.widget.options import OPTIONS
+from assistant.widget.options import OPTIONS, WORDS
 
 STYLE = (
     "html,body{margin:0;height:100%}"
@@ -12,13 +12,21 @@ STYLE = (
 """Of the page; allowed by its digest."""
 
 
-def render_frame(asked: Mapping[str, str]) -> str:
-    """The page. `asked`: options by name, from anybody; what is none is passed over."""
-    attributes = "".join(
-        f' {name}="{escape(asked[name])}"' for name in OPTIONS if name in asked and name != "icon"
-    )
-    title = escape(asked.get("title", "Soleus"))
-    lang = escape(asked.get("lang", "en"))
+def render_frame(asked: Mapping[str, str], *, framed: bool) -> str:
+    """The page. `asked`: options by name, from anybody; what is none is passed over.
+
+    `framed`: whether a website that may show it does so. Whoever only made a link to it, to this
+    server's own address, could otherwise put words into its mouth: then it keeps to its own, and
+    takes no more than its looks from the link.
+    """
+    taken = {
+        name: asked[name]
+        for name in OPTIONS
+        if name in asked and name != "icon" and (framed or name not in WORDS)
+    }
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in taken.items())
+    title = escape(taken.get("title", "Soleus"))
+    lang = escape(taken.get("lang", "en"))
     return (
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -13,3 +13,7 @@ OPTIONS = (
     "suggestions",
     "privacy",
 )
+"""All of them."""
+
+WORDS = frozenset({"title", "greeting", "strings", "suggestions", "privacy"})
+"""Those that put words, or a link, into the chat."""

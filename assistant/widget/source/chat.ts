@@ -56,6 +56,8 @@ class Conversation implements Chat {
       event.preventDefault();
       this.#escape();
     });
+    // A browser may close a dialog by itself, say for a second Escape.
+    panel.addEventListener("close", () => panel.getClientRects().length || this.close());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#sent();

@@ -13,7 +13,7 @@ import pytest
 from assistant.errors import WidgetError
 from assistant.server.embedded import WIDGET
 from assistant.widget.files import BUILT, WidgetFiles, widget_files
-from assistant.widget.options import OPTIONS
+from assistant.widget.options import OPTIONS, WORDS
 from tests.assistant.server.served import CLUB, Served, served
 
 LOADED = 3_000
@@ -158,10 +158,34 @@ def test_whatever_is_asked_of_the_frame_stays_text(server: Served) -> None:
     page = httpx.get(
         f"{server.url}{WIDGET}v1/frame",
         params={"title": evil, "lang": evil, "onload": "hack()", "theme": "dark"},
+        headers={"sec-fetch-dest": "iframe"},
     ).text
     assert "window.hacked = 1</script>" not in page
     assert "onload" not in page
     assert ' theme="dark"' in page
+
+
+@pytest.mark.parametrize("dest", ["document", "empty", None])
+def test_a_link_puts_no_words_into_the_frame(server: Served, dest: str | None) -> None:
+    words = dict.fromkeys(WORDS, "our words")
+    answer = httpx.get(
+        f"{server.url}{WIDGET}v1/frame",
+        params={**words, "theme": "dark", "lang": "de"},
+        headers={"sec-fetch-dest": dest} if dest else {},
+    )
+    assert "our words" not in answer.text
+    assert ' theme="dark" lang="de"' in answer.text
+    assert "sec-fetch-dest" in answer.headers["vary"]
+
+
+def test_a_website_puts_its_words_into_the_frame_it_shows(server: Served) -> None:
+    words = {name: f"our {name}" for name in WORDS}
+    page = httpx.get(
+        f"{server.url}{WIDGET}v1/frame", params=words, headers={"sec-fetch-dest": "iframe"}
+    ).text
+    for name, value in words.items():
+        assert f' {name}="{value}"' in page
+    assert "<title>our title</title>" in page
 
 
 def test_files_that_are_missing_are_told_of_with_what_to_do(tmp_path: Path) -> None:

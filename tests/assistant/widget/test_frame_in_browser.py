@@ -17,11 +17,10 @@ for (const name of ["sessionStorage", "localStorage"]) {
 """
 
 
-def page_with_frame(house: House, path: str = "/") -> str:
+def page_with_frame(house: House, path: str = "/", query: str = "") -> str:
     style = "width: 100%; height: 640px; border: 0"
-    frame = (
-        f'<iframe src="{house.url}{FRAME}" title="Ask about calf pain" style="{style}"></iframe>'
-    )
+    address = f"{house.url}{FRAME}{query}"
+    frame = f'<iframe src="{address}" title="Ask about calf pain" style="{style}"></iframe>'
     return house.put(frame, body=BODY, path=path)
 
 
@@ -48,6 +47,20 @@ def test_in_a_frame_it_is_there_at_once_and_fills_it(visit: Visitor, house: Hous
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
     assert page.context.cookies() == []
     assert page.frames[1].evaluate("localStorage.length") == 0
+
+
+def test_its_words_are_the_website_s_and_nobody_s_who_only_links_to_it(
+    visit: Visitor, house: House
+) -> None:
+    query = "?title=Ask+the+Lamplighters&greeting=Hello+from+the+track&theme=dark"
+    page = visit(page_with_frame(house, "/worded", query))
+    inside = page.frame_locator("iframe").locator("body")
+    expect(inside).to_contain_text("Ask the Lamplighters")
+    expect(inside).to_contain_text("Hello from the track")
+    linked = visit(f"{house.url}{FRAME}{query}").locator("body")
+    expect(linked).to_contain_text("What’s up with your calf?")
+    expect(linked).not_to_contain_text("Lamplighters")
+    expect(linked).not_to_contain_text("Hello from the track")
 
 
 def test_it_works_where_nothing_may_be_stored(visit: Visitor, house: House) -> None:
