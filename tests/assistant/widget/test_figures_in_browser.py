@@ -5,22 +5,32 @@
 
 import re
 import statistics
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.assistant.widget.serving import House
-from tests.assistant.widget.test_pictures_in_browser import house
+from tests.assistant.front_door import ROOT
+from tests.assistant.widget.serving import House, housed
 from tests.ui.conftest import PHONE
 from tests.ui.test_shelf_in_browser import SHIFTS
 
-__all__ = ["house"]
 pytestmark = pytest.mark.browser
 ROUNDS = 5
 SETTLED = """new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(
   () => setTimeout(done, 300))))"""
+
+
+@pytest.fixture(scope="module")
+def house() -> Iterator[House]:
+    with housed() as both:
+        both.club.lay_out(ROOT / "examples" / "club-site")
+        for path, page in both.club.pages.items():
+            content = page.content.replace(b"http://127.0.0.1:7860", both.url.encode())
+            both.club.pages[path] = replace(page, content=content)
+        yield both
 
 
 @dataclass(frozen=True)
