@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli_parts import UNHEALTHY, SettingsFile, plain_failures
+from assistant.guarding import missing_details
 from assistant.settings import load_settings
 from assistant.settings_server import OWN, origin_of
 from assistant.widget.files import widget_files
@@ -29,7 +30,8 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Print the lines that put the chat into your website, and check that it may ask."""
         with plain_failures():
-            server = load_settings(settings).server
+            read = load_settings(settings)
+            server = read.server
             listed = tuple(each for each in server.origins if each != OWN)
             place = Place(server.public_url, listed, _origin(origin))
             url = place.url or "https://ask.your-club.example"
@@ -50,6 +52,11 @@ def register(app: typer.Typer) -> None:
             sys.exit(UNHEALTHY)
         may = origin and f"{place.origin} may ask."
         typer.echo(f"{may or 'May ask: ' + ', '.join(listed)} More: docs/widget.md")
+        if missing := missing_details(read):
+            typer.echo(
+                f"Soleus serves others only once these are set: {', '.join(missing)}. Without a"
+                " country its warnings have no number to tap (docs/configure.md)."
+            )
 
 
 def _origin(written: str) -> str:

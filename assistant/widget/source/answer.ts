@@ -1,6 +1,6 @@
 /* An answer: who says what, every sentence with the numbers of its sources. As on Soleus's own page. */
 
-import { type Child, h } from "./dom";
+import { type Child, english, h } from "./dom";
 import type { Strings } from "./strings/en";
 import type { Citation, Item, Sentence, Topic } from "./wire";
 import { fill } from "./words";
@@ -57,7 +57,7 @@ export function answer(items: Item[], words: Strings): HTMLElement {
   const blocks = runs(there, (item) => (disputed(item) ? `!${item.group}` : voice(item)));
   return h(
     "div.answer",
-    { lang: "en", dir: "ltr" },
+    english,
     blocks.map((block) => {
       const [first] = block as [Item];
       if (!disputed(first)) {
@@ -157,7 +157,7 @@ export const topics = (all: Topic[]): Child =>
   all.length > 0 &&
   h(
     "ul.topics",
-    { lang: "en", dir: "ltr" },
+    english,
     all.map(({ name, question }) => {
       const more = question.toLowerCase() !== name.toLowerCase() && h("span", {}, question);
       const shown = { type: "button", "data-do": "ask", "data-question": question };

@@ -7,14 +7,14 @@ import { Failure } from "./failure";
 import { type Frame, frame } from "./frame";
 import type { Chat, Host } from "./host";
 import { passage, quoted } from "./passage";
-import { shown } from "./plain";
+import { copied, shown } from "./plain";
 import { button, drawn, reason } from "./reply";
 import { Server } from "./server";
 import { Shown } from "./shown";
 import { Speech } from "./speech";
 import { type Kept, keep, kept, nothing } from "./store";
 import type { Strings } from "./strings/en";
-import { consent, fine, greeting, notice } from "./talk";
+import { consent, fine, greeting } from "./talk";
 import { hear, newTurn, type Turn } from "./turn";
 import type { About } from "./wire";
 import { wordsOf } from "./words";
@@ -33,12 +33,12 @@ class Conversation implements Chat {
   readonly #frame: Frame;
   readonly #shown: Shown;
   #about: About | null = null;
+  #meeting: Promise<About> | null = null;
   #chat: Kept = kept();
   #asking: AbortController | null = null;
   /** The turn that a screen reader hears of. */
   #telling: Turn | null = null;
   #sheetFrom: HTMLElement | null = null;
-  #waiting = "";
 
   constructor(host: Host, words: Strings) {
     this.#host = host;
@@ -52,6 +52,8 @@ class Conversation implements Chat {
     this.#shown = new Shown(panel, host.inline);
     panel.addEventListener("click", (event) => this.#pressed(event));
     panel.addEventListener("keydown", (event) => this.#key(event as KeyboardEvent));
+    // A page's shortcuts are not meant by who types here.
+    panel.onkeydown = panel.onkeyup = panel.onkeypress = (event) => event.stopPropagation();
     panel.addEventListener("cancel", (event) => {
       event.preventDefault();
       this.#escape();
@@ -84,14 +86,16 @@ class Conversation implements Chat {
     const { title, box } = this.#frame;
     if (!calm) (this.#shown.modal || this.#host.inline ? title : box).focus();
     this.#draw();
-    if (!this.#about) this.#meet();
+    this.#arrive();
+    this.#greet();
   }
 
   close(): void {
     if (!this.#shown.open) return;
     this.#closeSheet();
+    const held = this.#host.root.activeElement !== null;
     this.#shown.hide();
-    this.#host.shown(false);
+    this.#host.shown(false, held);
   }
 
   refresh(): void {
@@ -109,35 +113,41 @@ class Conversation implements Chat {
     this.#draw();
   }
 
-  /** Who answers here. */
-  async #meet(): Promise<void> {
+  /** Who answers here: asked until it is told. Throws Failure. */
+  async #meet(): Promise<About> {
+    this.#meeting ??= this.#server.about();
     try {
-      this.#about = await this.#server.about();
+      this.#about = await this.#meeting;
+    } catch (error) {
+      this.#meeting = null;
+      throw error;
+    }
+    return this.#about;
+  }
+
+  async #greet(): Promise<void> {
+    if (this.#about) return;
+    const { greeting: hello, title } = this.#frame;
+    hello.textContent = this.#words.looking;
+    try {
+      await this.#meet();
+      this.#draw();
     } catch (error) {
       const { code } = error as Failure;
-      this.#frame.greeting.replaceChildren(
+      hello.replaceChildren(
         h("p.box.halted", { role: "alert" }, reason(code, this.#words)),
         button("meet", this.#words.again),
       );
-      this.#rescue(this.#frame.title);
       this.#host.emit("failed", { code });
-      return;
     }
-    this.#draw();
-    this.#rescue(this.#frame.title);
-    if (this.#waiting) {
-      this.ask(this.#waiting);
-      this.#waiting = "";
-    }
+    this.#rescue(title);
   }
 
   /* --- asking ------------------------------------------------------------------------------- */
 
   ask(question: string): void {
     const asked = question.trim().slice(0, 8000);
-    if (!asked) return;
-    if (this.#about) this.#turn(asked);
-    else this.#waiting = asked;
+    if (asked) this.#turn(asked);
   }
 
   #sent(): void {
@@ -171,7 +181,8 @@ class Conversation implements Chat {
     this.#arrive();
     this.#rescue(this.#frame.turns.lastElementChild?.firstElementChild as HTMLElement);
     try {
-      if (this.#about?.keeps && !chat.chat) chat.chat = await this.#server.newChat();
+      const { keeps } = await this.#meet();
+      if (keeps && !chat.chat) chat.chat = await this.#server.newChat();
       const all = { ...sent, chat: chat.chat };
       for await (const heard of this.#server.ask(all, asking.signal)) {
         hear(turn, heard);
@@ -190,12 +201,6 @@ class Conversation implements Chat {
     turn.code = failure.code;
     turn.told = failure.told;
     turn.warned ??= failure.warning;
-    if (turn === this.#telling) {
-      const { stopped } = this.#words;
-      this.#speech.say(
-        turn.told || (turn.state === "stopped" ? stopped : reason(turn.code, this.#words)),
-      );
-    }
     this.#host.emit("failed", { code: failure.code });
   }
 
@@ -204,8 +209,10 @@ class Conversation implements Chat {
     if (!this.#asking) return;
     this.#asking.abort();
     this.#asking = null;
-    const turn = this.#chat.turns.at(-1);
-    if (turn?.id) this.#server.stop(turn.id).catch(() => {});
+    const turn = this.#chat.turns.at(-1) as Turn;
+    turn.state = "stopped";
+    this.#changed(turn);
+    if (turn.id) this.#server.stop(turn.id).catch(() => {});
   }
 
   #stop(): void {
@@ -277,16 +284,14 @@ class Conversation implements Chat {
     }
   }
 
-  async #copy(turn: HTMLElement, pressed: HTMLElement): Promise<void> {
-    const parts = turn.querySelectorAll<HTMLElement>(".asked, .warned, .body");
-    // biome-ignore lint/performance/useDomNodeTextContent: lines are to be broken as they are seen
-    const text = [...[...parts].map((part) => part.innerText), this.#words.notice].join("\n\n");
+  async #copy(turn: Turn, pressed: HTMLElement): Promise<void> {
+    const text = copied(turn, this.#words);
     try {
       await navigator.clipboard.writeText(text);
     } catch {
       // Without https the clipboard is closed to scripts.
       const holder = h("textarea.sr", {}, text) as HTMLTextAreaElement;
-      turn.append(holder);
+      pressed.append(holder);
       holder.select();
       document.execCommand("copy");
       holder.remove();
@@ -364,25 +369,24 @@ class Conversation implements Chat {
   }
 
   #draw(): void {
-    const { title, greeting: hello, consent: asked, turns, notice: line, send, stop } = this.#frame;
+    const { title, greeting: hello, consent: asked, turns, send, stop } = this.#frame;
     const about = this.#about;
-    title.textContent = this.#host.option("title") || about?.name || "";
-    if (!about) return;
     const chat = this.#chat;
-    const rated = about.keeps !== null;
+    title.textContent = this.#host.option("title") || about?.name || "Soleus";
     hello.hidden = chat.turns.length > 0;
-    patch(
-      hello,
-      h("div.greeting", { hidden: hello.hidden }, greeting(this.#host, about, this.#words)),
-    );
-    patch(asked, h("div.consent", {}, consent(about, chat, this.#words)));
-    if (!line.firstChild) patch(line, h("p.notice", {}, notice(this.#host, this.#words)));
+    if (about) {
+      patch(
+        hello,
+        h("div.greeting", { hidden: hello.hidden }, greeting(this.#host, about, this.#words)),
+      );
+      patch(asked, h("div.consent", {}, consent(about, chat, this.#words)));
+    }
     patch(
       turns,
       h(
         "div.turns",
         {},
-        chat.turns.map((turn, place) => drawn(turn, this.#words, place, rated)),
+        chat.turns.map((turn, place) => drawn(turn, this.#words, place, !!about?.keeps)),
       ),
     );
     const held = this.#host.root.activeElement;
@@ -394,7 +398,7 @@ class Conversation implements Chat {
   /** A new turn: its question goes to the top, so that the reply is read from its beginning. */
   #arrive(): void {
     const { log, turns } = this.#frame;
-    const turn = turns.lastElementChild as HTMLElement;
+    const turn = turns.lastElementChild ?? log;
     log.scrollTop += turn.getBoundingClientRect().top - log.getBoundingClientRect().top - 8;
   }
 
@@ -431,10 +435,10 @@ class Conversation implements Chat {
       back: () => this.#closeSheet(),
       cite: () => this.#cite(turn, pressed),
       close: () => this.close(),
-      copy: () => this.#copy(article as HTMLElement, pressed),
+      copy: () => this.#copy(turn, pressed),
       erase: () => this.#erase(pressed),
       fresh: () => this.#fresh(false),
-      meet: () => this.#meet(),
+      meet: () => this.#greet(),
       refuse: () => this.#consent(false),
       stop: () => this.#stop(),
       thumb: () => this.#rate(turn, thumb),
@@ -444,7 +448,6 @@ class Conversation implements Chat {
   }
 
   #key(event: KeyboardEvent): void {
-    event.stopPropagation(); // a page's shortcuts are not meant by who types here
     if (event.key === "Escape") {
       event.preventDefault();
       this.#escape();

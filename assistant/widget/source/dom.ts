@@ -3,6 +3,9 @@
 export type Child = Node | string | false | null | undefined | Child[];
 type Attributes = Record<string, string | number | boolean | null | undefined>;
 
+/** Of what comes from the shelf, in whatever language the widget is. */
+export const english = { lang: "en", dir: "ltr" };
+
 const SVG = "http://www.w3.org/2000/svg";
 
 function fill(element: Element, attributes: Attributes, children: Child[]): void {
@@ -34,11 +37,10 @@ export function icon(d: string): Element {
   return drawing;
 }
 
-/** Makes `old` look like `fresh`, keeping nodes, so that focus and open folds survive. */
+/** Makes `old` look like `fresh`, keeping nodes, so that the focus survives. */
 export function patch(old: Element, fresh: Element): void {
   for (const { name } of [...old.attributes]) {
-    // What a reader has unfolded stays so.
-    if (!fresh.hasAttribute(name) && name !== "open") old.removeAttribute(name);
+    if (!fresh.hasAttribute(name)) old.removeAttribute(name);
   }
   for (const { name, value } of fresh.attributes) {
     if (old.getAttribute(name) !== value) old.setAttribute(name, value);

@@ -5,6 +5,7 @@ import { h, icon } from "./dom";
 import type { Host } from "./host";
 import type { Speech } from "./speech";
 import type { Strings } from "./strings/en";
+import { notice } from "./talk";
 
 const CROSS = "M6 6l12 12M18 6L6 18";
 const ROUND = "M12 3a9 9 0 1 0 .1 0zM12 11v6M12 7v.2";
@@ -26,12 +27,15 @@ export interface Frame {
   box: HTMLTextAreaElement;
   stop: HTMLElement;
   send: HTMLElement;
-  notice: HTMLElement;
 }
 
 export function frame(host: Host, words: Strings, speech: Speech): Frame {
   const bar = (does: string, label: string, drawing: string) =>
-    h("button.icon", { type: "button", "data-do": does, "aria-label": label }, icon(drawing));
+    h(
+      "button.icon",
+      { type: "button", "data-do": does, "aria-label": label, title: label },
+      icon(drawing),
+    );
   const title = h("h2", { id: "title", tabindex: -1 });
   const greeting = h("div.greeting");
   const consent = h("div.consent");
@@ -39,9 +43,9 @@ export function frame(host: Host, words: Strings, speech: Speech): Frame {
   const log = h(
     "div.log",
     { tabindex: 0, role: "group", "aria-labelledby": "title" },
+    consent,
     greeting,
     turns,
-    consent,
   );
   const sheet = h("div.sheet", { hidden: true, role: "group", "aria-labelledby": "sheet-title" });
   const box = h("textarea", {
@@ -50,12 +54,17 @@ export function frame(host: Host, words: Strings, speech: Speech): Frame {
     maxlength: 8000,
     placeholder: words.placeholder,
   });
-  const send = h("button.icon", { "aria-label": words.send }, icon(ARROW));
+  const send = h("button.icon", { "aria-label": words.send, title: words.send }, icon(ARROW));
   const stop = bar("stop", words.stop, SQUARE);
   stop.hidden = true;
-  const notice = h("p.notice");
   const label = h("label.sr", { for: "box" }, words.label);
-  const form = h("form", {}, notice, label, h("div.line", {}, box, send, stop));
+  const form = h(
+    "form",
+    {},
+    h("p.notice", {}, notice(host, words)),
+    label,
+    h("div.line", {}, box, send, stop),
+  );
   const head = h(
     "header",
     {},
@@ -86,6 +95,5 @@ export function frame(host: Host, words: Strings, speech: Speech): Frame {
     box: box as HTMLTextAreaElement,
     stop,
     send,
-    notice,
   };
 }

@@ -31,8 +31,8 @@ export interface Host {
   dark(): boolean;
   /** Tells the page. */
   emit(name: string, detail?: Record<string, string | number>): void;
-  /** The chat was shown, or put away. */
-  shown(open: boolean): void;
+  /** The chat was shown, or put away. `held`: it had the focus, which goes back to where it came from. */
+  shown(open: boolean, held?: boolean): void;
 }
 
 export interface Chat {

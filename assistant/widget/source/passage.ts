@@ -1,11 +1,9 @@
 /* The words behind a citation, marked in their passage. */
 
 import { badge, wordingOf } from "./answer";
-import { type Child, h } from "./dom";
+import { type Child, english, h } from "./dom";
 import type { Strings } from "./strings/en";
 import type { Citation, Passage } from "./wire";
-
-const english = { lang: "en", dir: "ltr" };
 
 function head(from: Citation | Passage, words: Strings): Child {
   return [
@@ -38,7 +36,7 @@ export function passage(found: Passage, words: Strings): Child {
     h("p.small", english, found.tier_note),
     h("p.small", english, found.wording_note),
     author && h("p.small", english, author),
-    h("p.small", {}, link),
+    address !== "unknown" && h("p.small", {}, link),
   ];
 }
 

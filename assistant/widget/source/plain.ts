@@ -1,9 +1,9 @@
-/* A turn in plain words: what a screen reader hears. */
+/* A turn in plain words: what a screen reader hears, and what is copied. */
 
-import { introduces } from "./answer";
+import { badge, citationsOf, introduces } from "./answer";
 import type { Strings } from "./strings/en";
 import type { Turn } from "./turn";
-import { leadOf } from "./warning";
+import { leadOf, spokenWarning } from "./warning";
 import type { Item } from "./wire";
 
 export const shown = (turn: Turn): Item[] => turn[turn.front].filter((item) => item);
@@ -17,14 +17,17 @@ function opening(item: Item, before: Item | undefined, words: Strings): string {
   return [disputed, product, item.attribution].filter(Boolean).join(" ");
 }
 
-/** Whole sentences in the order in which they are announced. While a turn grows, this does. */
-export function spoken(turn: Turn, words: Strings): string[] {
+/** Whole sentences in the order in which they are announced. While a turn grows, this does.
+    `cited`: with the numbers of their sources. */
+export function spoken(turn: Turn, words: Strings, cited = false): string[] {
   const items = shown(turn);
   const { reply } = turn;
   const said = items.flatMap((item, place) =>
-    item.sentences.map(({ text }, first) =>
-      first ? text : `${opening(item, items[place - 1], words)} ${text}`.trim(),
-    ),
+    item.sentences.map(({ text, citations }, first) => {
+      const before = first ? "" : opening(item, items[place - 1], words);
+      const after = cited ? citations.map(({ marker }) => `[${marker}]`).join("") : "";
+      return `${before} ${text} ${after}`.trim();
+    }),
   );
   if (!reply) return said;
   const { uncovered = [], notes = [], prompt = "", ask = "" } = reply;
@@ -41,3 +44,15 @@ export function spoken(turn: Turn, words: Strings): string[] {
     choices.map(({ name }) => name).join("; "),
   ].filter((each): each is string => Boolean(each));
 }
+
+/** A whole turn, with who stands behind the numbers. */
+export const copied = (turn: Turn, words: Strings): string =>
+  [
+    turn.question,
+    turn.warned && spokenWarning(turn.warned),
+    ...spoken(turn, words, true),
+    ...citationsOf(shown(turn)).map((one) => `[${one.marker}] ${badge(one, words)}: ${one.title}`),
+    words.notice,
+  ]
+    .filter(Boolean)
+    .join("\n");

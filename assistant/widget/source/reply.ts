@@ -1,14 +1,12 @@
 /* One turn, drawn from what has been heard of it. Pure: nothing but elements made of a turn. */
 
 import { answer, topics } from "./answer";
-import { type Child, h } from "./dom";
+import { type Child, english, h } from "./dom";
 import { shown } from "./plain";
 import type { Strings } from "./strings/en";
 import type { Turn } from "./turn";
 import { notes, warning } from "./warning";
 import { fill } from "./words";
-
-const english = { lang: "en", dir: "ltr" };
 
 export function button(
   does: string,
@@ -26,7 +24,7 @@ export function drawn(turn: Turn, words: Strings, place: number, rated: boolean)
     h("h3.asked", { tabindex: -1, dir: "auto", lang: "" }, turn.question),
     h("div.warned", {}, warning(turn.warned)),
     body(turn, words),
-    state(turn, words),
+    h(over ? "p.box.halted" : "p.waiting", turn.told ? english : {}, state(turn, words)),
     over && foot(turn, words, rated),
   );
 }
@@ -79,19 +77,10 @@ function below({ reply }: Turn, words: Strings): Child {
 }
 
 /** What is going on, or why there is no more. */
-function state(turn: Turn, words: Strings): Child {
-  switch (turn.state) {
-    case "lost":
-      return h("p.waiting", {}, words.lost);
-    case "asking":
-      return h("p.waiting", {}, turn.place ? fill(words.line, turn.place) : words.looking);
-    case "stopped":
-      return h("p.box.halted", {}, words.stopped);
-    case "failed":
-      return h("p.box.halted", turn.told ? english : {}, turn.told || reason(turn.code, words));
-    default:
-      return false;
-  }
+export function state({ state: now, place, told, code }: Turn, words: Strings): string {
+  if (now === "lost" || now === "stopped") return words[now];
+  if (now === "asking") return place ? fill(words.line, place) : words.looking;
+  return now === "failed" ? told || reason(code, words) : "";
 }
 
 export function reason(code: string | undefined, words: Strings): string {

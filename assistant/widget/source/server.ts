@@ -30,7 +30,7 @@ export class Server {
   }
 
   async passage(id: string, start: number, end: number): Promise<Passage> {
-    const query = new URLSearchParams({ start: `${start}`, end: `${end}` });
+    const query = `start=${start}&end=${end}`;
     return (await this.#reach(`api/v1/passages/${encodeURIComponent(id)}?${query}`)).json();
   }
 
@@ -90,7 +90,7 @@ export class Server {
         if (silent++) throw new Failure("broke_off");
       } catch (error) {
         if (signal.aborted) throw new Failure("stopped");
-        if (error instanceof Failure && !["offline", "origin"].includes(error.code)) {
+        if (error instanceof Failure && !["offline", "origin", "away"].includes(error.code)) {
           // A server that was started anew holds no turn of before: it is asked again, once.
           if (error.code !== "turn" || !turn || anew++) throw error;
           turn = last = "";
@@ -180,16 +180,9 @@ interface Init extends RequestInit {
 const posted = (body: unknown) => ({ method: "POST", body: JSON.stringify(body) });
 
 /** Waits, but not on when the device is back on line, or nobody wants it any more. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((done) => {
-    const timer = setTimeout(over, milliseconds);
-    function over() {
-      clearTimeout(timer);
-      removeEventListener("online", over);
-      signal.removeEventListener("abort", over);
-      done();
-    }
-    addEventListener("online", over);
-    signal.addEventListener("abort", over);
+const pause = (milliseconds: number, signal: AbortSignal): Promise<unknown> =>
+  new Promise((done) => {
+    setTimeout(done, milliseconds);
+    addEventListener("online", done, { once: true });
+    signal.addEventListener("abort", done);
   });
-}

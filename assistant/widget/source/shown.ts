@@ -12,10 +12,13 @@ export class Shown {
   ) {
     phone.addEventListener("change", () => {
       if (!this.#open) return;
+      const held = (panel.getRootNode() as ShadowRoot).activeElement as HTMLElement | null;
       this.hide();
       this.show();
+      held?.focus();
     });
-    visualViewport?.addEventListener("resize", () => this.#fit());
+    for (const moved of ["resize", "scroll"])
+      visualViewport?.addEventListener(moved, () => this.#fit());
   }
 
   get open(): boolean {

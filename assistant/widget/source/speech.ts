@@ -2,6 +2,7 @@
 
 import { h } from "./dom";
 import { spoken } from "./plain";
+import { state } from "./reply";
 import type { Strings } from "./strings/en";
 import type { Turn } from "./turn";
 import { spokenWarning } from "./warning";
@@ -11,6 +12,7 @@ export class Speech {
   readonly urgent = h("div.sr", { role: "alert", "aria-live": "assertive" });
   #heard = new Set<string>();
   #warned = "";
+  #state = "";
 
   say(sentence: string): void {
     this.polite.append(h("p", {}, sentence));
@@ -19,7 +21,7 @@ export class Speech {
   /** A new turn: what was said before it is said. */
   begin(): void {
     this.#heard.clear();
-    this.#warned = "";
+    this.#warned = this.#state = "";
     this.polite.replaceChildren();
   }
 
@@ -34,5 +36,8 @@ export class Speech {
       this.#heard.add(sentence);
       this.polite.append(h("p", { lang: "en" }, sentence));
     }
+    const now = state(turn, words);
+    if (now && now !== this.#state) this.say(now);
+    this.#state = now;
   }
 }

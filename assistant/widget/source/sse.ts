@@ -14,30 +14,28 @@ export async function* events(
   const reader = body
     .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
     .getReader();
-  let buffer = "";
+  let rest = "";
   try {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
       alive();
-      buffer += value;
-      for (let end = /\r?\n\r?\n/.exec(buffer); end; end = /\r?\n\r?\n/.exec(buffer)) {
-        const found = parse(buffer.slice(0, end.index));
-        buffer = buffer.slice(end.index + end[0].length);
-        if (found) yield found;
-      }
+      const blocks = (rest + value).split(/\r?\n\r?\n/);
+      rest = blocks.pop() ?? "";
+      yield* blocks.map(parse).filter((each) => each.kind);
     }
   } finally {
     reader.cancel().catch(() => {});
   }
 }
 
-function parse(block: string): Sent | null {
+function parse(block: string): Sent {
   const fields: Record<string, string> = {};
   for (const line of block.split(/\r?\n/)) {
-    const [, name, value] = /^(\w+): ?(.*)$/.exec(line) ?? [];
-    if (name) fields[name] = `${value}`;
+    // With "s": a text may hold what Unicode calls a line separator.
+    const [, name = "", value = ""] = /^(\w*): ?(.*)/s.exec(line) ?? [];
+    fields[name] = value;
   }
-  const { id = "", event: kind, data = "" } = fields;
-  return kind ? { id, kind, data } : null;
+  const { id = "", event: kind = "", data = "" } = fields;
+  return { id, kind, data };
 }

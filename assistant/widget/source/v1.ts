@@ -13,15 +13,15 @@ const OPTIONS =
 const TITLES: Record<string, string> = {
   en: "Ask about calf pain",
   de: "Fragen zur Wade",
-  fr: "Mal au mollet ?",
-  es: "¿Dolor de gemelo?",
+  fr: "Mal au mollet ?",
+  es: "¿Dolor de pantorrilla?",
   nl: "Vraag over je kuit",
   it: "Dolore al polpaccio?",
 };
 const AWAY: Record<string, string> = {
   en: "Offline. Try again?",
   de: "Offline. Noch einmal?",
-  fr: "Hors ligne. Réessayer ?",
+  fr: "Hors ligne. Réessayer ?",
   es: "Sin conexión. ¿Reintentar?",
   nl: "Offline. Opnieuw?",
   it: "Offline. Riprovare?",
@@ -113,7 +113,7 @@ class SoleusChat extends HTMLElement {
   }
 
   async #loaded(): Promise<Chat | null> {
-    this.#from = document.activeElement as HTMLElement | null;
+    if (!this.isOpen) this.#from = document.activeElement as HTMLElement | null;
     this.#button.ariaBusy = "true";
     this.#trouble.textContent = "";
     try {
@@ -156,11 +156,13 @@ class SoleusChat extends HTMLElement {
       paint: (element, ground) => this.#paint(element, ground),
       dark: () => this.#dark,
       emit: (name, detail) => emit(this, name, detail),
-      shown: (open) => {
+      shown: (open, held) => {
         this.isOpen = open;
         this.#button.hidden = open;
-        if (!open) this.#button.focus();
-        if (!open && !this.#root.activeElement) this.#from?.focus();
+        if (held) {
+          this.#from?.focus();
+          if (!this.#from?.matches(":focus:not(soleus-chat)")) this.#button.focus();
+        }
         emit(this, open ? "open" : "close");
       },
     };

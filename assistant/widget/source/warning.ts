@@ -1,6 +1,6 @@
 /* Warnings, and notes of ours: the server's fixed words as they are, the action first, numbers to tap. English. */
 
-import { h } from "./dom";
+import { english, h } from "./dom";
 import type { Strings } from "./strings/en";
 import type { Note, Notice, Source, Warned } from "./wire";
 
@@ -45,7 +45,7 @@ function card(notice: Notice, also: boolean): HTMLElement {
   const small = [basedOn(notice.sources), h("p", {}, `Reviewed by: ${notice.reviewed_by}`)];
   return h(
     `section.box.alarm.${level}`,
-    { lang: "en", dir: "ltr" },
+    english,
     h("h4", {}, (also ? "Also: " : "") + (LEVELS[level] ?? level)),
     paragraph("do", act),
     calls(false),
@@ -88,7 +88,7 @@ export function notes(all: Note[], words: Strings): Node[] {
       below.map((note) =>
         h(
           "div",
-          { lang: "en", dir: "ltr" },
+          english,
           h("h5", {}, note.about),
           h("p", {}, note.text),
           h("div.small", {}, basedOn(note.sources)),

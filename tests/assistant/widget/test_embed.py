@@ -37,6 +37,12 @@ def test_the_lines_name_the_host_that_is_set_up(embed: Embed) -> None:
     assert done.stderr == ""
 
 
+def test_what_has_to_be_set_before_others_are_served_is_named(embed: Embed) -> None:
+    details = '[safety]\ncountry = "UK"\n[operator]\ncontact = "the physio"\nprivacy_note = "none"'
+    assert "once these are set: operator.contact, safety.country, operator." in embed(READY).stdout
+    assert "once these are set" not in embed(f"{READY}\n{details}").stdout
+
+
 def test_without_a_website_it_says_which_may_ask(embed: Embed) -> None:
     assert "May ask: https://club.example More" in embed(READY).stdout
 

@@ -28,7 +28,7 @@ export const strings = {
   post: "Forum post",
   summary: "our summary of",
   quoted: "quoted from",
-  byQuotes: "Quoted from the texts, word for word",
+  byQuotes: "Sentences from our texts, unchanged",
   byModel: "Worded by {}, each sentence checked against the texts",
   toQuotes: "Show the quotes",
   toWorded: "Show the written answer",

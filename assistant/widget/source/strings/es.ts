@@ -6,7 +6,7 @@ export const strings: Strings = {
   fresh: "Chat nuevo",
   about: "Sobre este chat",
 
-  greeting: "¿Qué le pasa a tu gemelo?",
+  greeting: "¿Qué le pasa a tu pantorrilla?",
   lead: "Pregunta con tus palabras. El número tras una frase muestra en qué se basa.",
   label: "Tu pregunta",
   placeholder: "En inglés, p. ej. my calf cramps…",
@@ -15,7 +15,7 @@ export const strings: Strings = {
   notice: "Asistente de IA: ni persona ni médico.",
 
   looking: "Buscando en los textos…",
-  line: "En cola: {} antes que tú…",
+  line: "En cola: {} por delante de ti…",
   stopped: "Parado. El resto no se mostró.",
   broke: "Se perdió la conexión. El resto no se mostró.",
   lost: "Se perdió la conexión. Reintentando…",
@@ -27,9 +27,9 @@ export const strings: Strings = {
   post: "Mensaje de foro",
   summary: "nuestro resumen de",
   quoted: "citado de",
-  byQuotes: "Citado palabra por palabra",
+  byQuotes: "Frases de nuestros textos, sin cambios",
   byModel: "Redactado por {}, cada frase comprobada con los textos",
-  toQuotes: "Ver las citas",
+  toQuotes: "Ver las citas textuales",
   toWorded: "Ver la respuesta redactada",
   disagree: "Nuestras fuentes no coinciden",
   product: "Se nombra un producto: opinión de una sola persona",
@@ -51,11 +51,11 @@ export const strings: Strings = {
 
   mayRead: "¿Puede {} leer tus preguntas?",
   mayReadMore:
-    "El modelo de lenguaje {} puede redactar las respuestas; cada frase se comprueba antes de que la veas. Lo que preguntes desde ahora se envía allí. Si no, recibes citas.",
+    "El modelo de lenguaje {} puede redactar las respuestas; cada frase se comprueba antes de que la veas. Lo que preguntes desde ahora se envía allí. Si no, citas textuales.",
   agree: "Sí, que redacte",
-  refuse: "No, solo citas",
+  refuse: "No, solo citas textuales",
   agreed: "{} lee lo que preguntas desde ahora.",
-  refused: "Recibes solo citas.",
+  refused: "Solo citas textuales.",
 
   danger:
     "Si es algo grave, llama a emergencias. Este chat busca algunas señales de alarma y puede no verlas.",
@@ -63,7 +63,7 @@ export const strings: Strings = {
   unkept:
     "Nada de lo que escribes se guarda. Tu navegador conserva el chat hasta que cierres la pestaña.",
   kept: "Tus preguntas se guardan {} días; los nombres detectados se ocultan.",
-  keptWordless: "Lo que fue de tus preguntas se guarda {} días, sin sus palabras.",
+  keptWordless: "El resultado de tus preguntas se guarda {} días, sin el texto.",
   code: "El código de este chat: {}. Quien lo tenga puede hacer que se borre.",
   erase: "Borrar este chat",
   sure: "¿Borrar del todo? Pulsa otra vez",
