@@ -69,6 +69,8 @@ class Conversation implements Chat {
     addEventListener("pageshow", ({ persisted }) => {
       if (!persisted) return;
       this.#abandon();
+      this.#closeSheet();
+      this.#speech.begin();
       this.#chat = kept();
       this.#draw();
     });
@@ -127,7 +129,7 @@ class Conversation implements Chat {
 
   async #greet(): Promise<void> {
     if (this.#about) return;
-    const { greeting: hello, title } = this.#frame;
+    const { greeting: hello } = this.#frame;
     hello.textContent = this.#words.looking;
     try {
       await this.#meet();
@@ -140,7 +142,6 @@ class Conversation implements Chat {
       );
       this.#host.emit("failed", { code });
     }
-    this.#rescue(title);
   }
 
   /* --- asking ------------------------------------------------------------------------------- */
@@ -179,7 +180,6 @@ class Conversation implements Chat {
     this.#host.emit("asked", { number });
     this.#changed(turn);
     this.#arrive();
-    this.#rescue(this.#frame.turns.lastElementChild?.firstElementChild as HTMLElement);
     try {
       const { keeps } = await this.#meet();
       if (keeps && !chat.chat) chat.chat = await this.#server.newChat();
@@ -211,7 +211,7 @@ class Conversation implements Chat {
     this.#asking = null;
     const turn = this.#chat.turns.at(-1) as Turn;
     turn.state = "stopped";
-    this.#changed(turn);
+    this.#draw();
     if (turn.id) this.#server.stop(turn.id).catch(() => {});
   }
 
@@ -389,10 +389,10 @@ class Conversation implements Chat {
         chat.turns.map((turn, place) => drawn(turn, this.#words, place, !!about?.keeps)),
       ),
     );
-    const held = this.#host.root.activeElement;
+    const held = this.#host.root.activeElement as HTMLElement | null;
     send.hidden = this.#asking !== null;
     stop.hidden = !send.hidden;
-    if (held === send || held === stop) this.#frame.box.focus();
+    if (held?.hidden) this.#frame.box.focus();
   }
 
   /** A new turn: its question goes to the top, so that the reply is read from its beginning. */
@@ -400,17 +400,6 @@ class Conversation implements Chat {
     const { log, turns } = this.#frame;
     const turn = turns.lastElementChild ?? log;
     log.scrollTop += turn.getBoundingClientRect().top - log.getBoundingClientRect().top - 8;
-  }
-
-  /** What had the focus is gone: it goes on to something near. */
-  #rescue(next: HTMLElement): void {
-    const held = this.#host.root.activeElement;
-    if (
-      this.#shown.open &&
-      held !== this.#frame.box &&
-      document.activeElement === this.#host.element
-    )
-      if (!held?.getClientRects().length) next.focus({ preventScroll: true });
   }
 
   #grow(): void {
@@ -445,6 +434,11 @@ class Conversation implements Chat {
       turn: () => this.#turnOver(turn),
     };
     acts[does]?.();
+    // What was pressed is gone: whoever reads with the keyboard goes on at the question, or at the beginning.
+    const { turns, title } = this.#frame;
+    const next = turns.lastElementChild?.querySelector<HTMLElement>(".asked") ?? title;
+    if (!this.#host.root.activeElement?.getClientRects().length)
+      next.focus({ preventScroll: true });
   }
 
   #key(event: KeyboardEvent): void {

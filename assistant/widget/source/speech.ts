@@ -23,6 +23,7 @@ export class Speech {
     this.#heard.clear();
     this.#warned = this.#state = "";
     this.polite.replaceChildren();
+    this.urgent.replaceChildren();
   }
 
   turn(turn: Turn, words: Strings): void {
