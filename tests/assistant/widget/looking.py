@@ -100,6 +100,13 @@ def delete_chat(part: Part) -> Locator:
     return part.get_by_role("button", name=re.compile("delete this chat", _IGNORE))
 
 
+def erase(chat: Locator) -> None:
+    """Has the chat deleted, as a reader does who is sure."""
+    about(chat).click()
+    delete_chat(chat).click()
+    chat.get_by_role("button", name="Delete for good?").click()
+
+
 def consent(part: Part, answer: str) -> Locator:
     """`answer`: "yes" or "no"."""
     return part.get_by_role("button", name=re.compile(rf"\b{answer}\b", _IGNORE))

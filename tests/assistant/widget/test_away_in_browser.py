@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from assistant.models.card import ModelCard
 from tests.assistant.server.served import SETTINGS, Behind
@@ -23,6 +23,7 @@ from tests.ui.writer import SENTENCES
 
 pytestmark = pytest.mark.browser
 MODEL = {"name": "qwen2.5:7b", "served_by": "", "asks_consent": False}
+FAILURES = 2
 WORDED = [sentence.text for sentence in SENTENCES]
 
 
@@ -127,6 +128,35 @@ def test_an_answer_that_was_cut_off_goes_on_and_is_whole_and_was_asked_for_once(
     assert all("." in each.headers["last-event-id"] for each in again)
     looking.source(chat, 1).click()
     expect(looking.marked(chat)).to_have_text(scripted.RELEASE.sentences[0].text)
+
+
+def test_a_proxy_that_says_502_meanwhile_ends_no_answer_and_what_goes_on_is_heard(
+    visit: Visitor, house: House, wire: Cable
+) -> None:
+    house.writer.letting.clear()
+    page = visit(house.put())
+    chat = looking.opened(page)
+    refused: list[str] = []
+
+    def refuse(route: Route) -> None:
+        refused.append(route.request.url)
+        if len(refused) <= FAILURES:
+            route.fulfill(status=502, body="<html>Bad Gateway</html>", content_type="text/html")
+        else:
+            route.continue_()
+
+    page.route("**/api/v1/chat/*", refuse)
+    begin(chat, "calf cramp")
+    expect(chat).to_contain_text(WORDED[0])
+    wire.pull()
+    expect(chat.get_by_role("log")).to_contain_text("Trying again…")
+    wire.plug()
+    house.writer.letting.set()
+    wait_for_event(page, "soleus-answered")
+    shown_in_order(page, *WORDED)
+    assert len(refused) > FAILURES
+    assert len(visit.sent()) == 1
+    assert failures(visit) == []
 
 
 @pytest.mark.usefixtures("wire")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, Route, expect
 
 from tests.assistant.widget import looking
 from tests.assistant.widget.serving import House
@@ -74,6 +74,34 @@ class Visitor:
         return [each.url for each in self.requests if not each.url.startswith((*known, *harmless))]
 
 
+@dataclass
+class HeldUp:
+    """Requests that stay on their way until they are let go."""
+
+    waiting: list[Route] = field(default_factory=list)
+    over: bool = False
+
+    def take(self, route: Route) -> None:
+        """Holds one up, unless all were let go."""
+        if self.over:
+            route.continue_()
+        else:
+            self.waiting.append(route)
+
+    def let_go(self) -> None:
+        """Lets those that wait arrive, and all that come after them."""
+        self.over = True
+        for each in self.waiting:
+            each.continue_()
+
+
+def held_up(page: Page, address: str) -> HeldUp:
+    """Holds up whatever the page asks of an address of Soleus's from now on."""
+    holding = HeldUp()
+    page.route(f"**{address}", holding.take)
+    return holding
+
+
 def told(page: Page) -> list[list[Any]]:
     """The widget's events as a script of the page hears them: name and detail."""
     heard: list[list[Any]] = page.evaluate("window.inside.told")
@@ -134,6 +162,16 @@ def measured(page: Page, text: str, measure: str) -> object:
 def wait_until_in_view(page: Page, text: str) -> None:
     """Waits until a text can be read without scrolling."""
     page.wait_for_function("(text) => window.inside.inView(text)", arg=text)
+
+
+def wait_until_seen(page: Page, text: str) -> None:
+    """Waits until a text can be seen, if only by scrolling. What is only read out is not."""
+    page.wait_for_function("(text) => window.inside.spot(text) !== null", arg=text)
+
+
+def wait_until_unseen(page: Page, text: str) -> None:
+    """Waits until a text can be seen no more."""
+    page.wait_for_function("(text) => window.inside.spot(text) === null", arg=text)
 
 
 def expect_hidden(part: Locator) -> None:
