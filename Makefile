@@ -48,8 +48,8 @@ test: install-dev $(WIDGET)/node_modules/.installed ## Every check: format, lint
 	@$(VENV)/bin/mypy >$(VENV)/mypy.txt 2>&1 & types=$$!; \
 	  trap 'kill $$types; exit 130' INT TERM; \
 	  $(PY) -m pytest --collect-only -qq >/dev/null 2>&1; \
-	  echo "$(PY) -m pytest --numprocesses=3 --dist=loadfile"; \
-	  $(PY) -m pytest --numprocesses=3 --dist=loadfile; tests=$$?; \
+	  echo "$(PY) -m pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder"; \
+	  $(PY) -m pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder; tests=$$?; \
 	  wait $$types; typed=$$?; \
 	  echo "$(VENV)/bin/mypy"; cat $(VENV)/mypy.txt; \
 	  test $$tests -eq 0 && test $$typed -eq 0

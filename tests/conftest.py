@@ -151,8 +151,26 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests in the browser come last: its event loop keeps running, and no other may beside it."""
+    """Files in the order in which several processes are done soonest; each file is one's alone.
+
+    Tests in the browser come last: its event loop keeps running, and no other may beside it. The
+    index of the real shelf takes most of a minute: the first file that wants it makes it, and the
+    others that do come when it is there, instead of waiting for it. What takes long begins early.
+    """
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    in_browser = {item.path for item in items if item.get_closest_marker("browser")}
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    shelf = [item.path for item in items if "real_artifacts" in getattr(item, "fixturenames", ())]
+    wanting = set(shelf)
+    makes_it = next((path for path in shelf if path not in in_browser), None)
+    items.sort(
+        key=lambda item: (
+            item.path in in_browser,
+            item.path != makes_it,
+            item.path in wanting,
+            item.path not in slow,
+            item.get_closest_marker("browser") is not None,
+        )
+    )

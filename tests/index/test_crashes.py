@@ -21,6 +21,8 @@ from index.shelf_index import ShelfIndex
 from tests.index.fake_encoder import FakeEncoder
 from tests.index.shelf import ANKLE, ASKING_TEXTS, BALANCE, OUT_OF_SCOPE, document_of
 
+pytestmark = pytest.mark.slow
+
 _EVENTS = frozenset({"os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree"})
 _FINISHED = 0
 

@@ -9,7 +9,7 @@ from assistant.ui.plain import spoken, spoken_above, spoken_end
 from tests.ui import scripted
 from tests.ui.conftest import DESKTOP, PHONE, OpenPage, ask
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 RECORD_LIVE = """
 window.heard = [];

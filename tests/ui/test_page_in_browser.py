@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.ui import scripted
 from tests.ui.conftest import PHONE, OpenPage, ask, serving
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 COUNT_SENTENCES = """
 window.counts = [];

@@ -12,7 +12,7 @@ from tests.ui.shelf_keeping import CALVES
 from tests.ui.shelf_site import PASSWORD
 from tests.ui.test_access_in_browser import SMALL_TARGETS, serious
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 Visit = Callable[..., Page]
 SHEET = FilePayload(

@@ -9,7 +9,7 @@ from tests.ui.conftest import PHONE, OpenPage, ask, serving
 from tests.ui.test_access_in_browser import RECORD_LIVE, SMALL_TARGETS, serious
 from tests.ui.test_written_in_browser import begin
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 JOIN = "**/gradio_api/queue/join*"
 AWAY = "No connection to Soleus just now."

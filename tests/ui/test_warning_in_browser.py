@@ -11,7 +11,7 @@ from tests.ui.conftest import DESKTOP, PHONE, OpenPage, ask, serving
 from tests.ui.test_access_in_browser import serious
 from tests.ui.test_serve import asks_without_a_page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WATCH = """
 window.seen = [];

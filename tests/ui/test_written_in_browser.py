@@ -11,7 +11,7 @@ from tests.ui.conftest import PHONE, OpenPage, ask, serving
 from tests.ui.test_access_in_browser import RECORD_LIVE, SMALL_TARGETS, serious
 from tests.ui.writer import FAILURE, FIRST, QUOTED, SENTENCES
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

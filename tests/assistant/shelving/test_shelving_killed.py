@@ -22,6 +22,8 @@ from tests.assistant.shelving.made_shelving import about
 from tests.index.fake_encoder import FakeEncoder
 from tests.index.shelf import TWO_TEXTS
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
