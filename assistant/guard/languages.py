@@ -57,6 +57,7 @@ class _Language(_Data):
     emergency: str
     crisis: str
     alarm: Annotated[tuple[str, ...], Field(min_length=1)]
+    topics: tuple[str, ...] = ()
     words: Annotated[tuple[str, ...], Field(min_length=20)]
 
     @field_validator("emergency", "crisis")
@@ -82,6 +83,7 @@ class Language:
     emergency: str
     crisis: str
     alarm: tuple[str, ...] = ()
+    topics: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
 
     def alarmed(self, text: str) -> bool:
@@ -119,6 +121,7 @@ class Languages:
                     each.emergency,
                     each.crisis,
                     tuple(_folded(phrase) for phrase in each.alarm),
+                    frozenset(_folded(word) for word in each.topics),
                     frozenset(_folded(word) for word in each.words),
                 )
                 for each in read_toml(path, _File).language
@@ -142,7 +145,14 @@ class Languages:
         found = counts[best.code]
         if found >= _ENOUGH and found > english and found * _SHARE >= len(words):
             return best
+        if english == 0 and (about := self._about(words)) is not None:
+            return about
         return _UNDETERMINED if english == 0 and _un_english(words) else None
+
+    def _about(self, words: list[str]) -> Language | None:
+        """The language that has a name for what these words are about, if just one has."""
+        among = [each for each in self.known if not each.topics.isdisjoint(words)]
+        return among[0] if len(among) == 1 else None
 
     def _alarmed(self, text: str) -> Language | None:
         """The language in which a message raises an alarm.

@@ -112,6 +112,22 @@ UNKNOWN = {
     "thai": "ตะคริวที่น่องต้องทำอย่างไร",
     "georgian": "რა ვქნა როცა წვივი მეკრუნჩხება?",
 }
+BRIEF = {
+    "de": [
+        "Wadenkrampf nachts, was tun?",
+        "was hilft gegen wadenkrampf beim laufen",
+        "WADENKRÄMPFE",
+    ],
+    "fr": ["crampe mollet", "mollet dur marathon"],
+    "es": ["calambre en el gemelo, que hago", "dolor pantorrilla"],
+    "nl": ["kuitkramp marathon", "pijn kuit hardlopen"],
+    "it": ["crampo al polpaccio", "polpaccio duro maratona"],
+    "pt": ["cãibra panturrilha", "dor panturrilha corrida"],
+    "pl": ["skurcz łydki", "bol lydki bieganie"],
+    "ro": ["cârcel noaptea", "carcei alergare"],
+    "tr": ["baldır krampı", "baldirim maraton"],
+}
+"""As one types into a search box: without a frequent word."""
 ENGLISH = """
 my calf hurts | calf | cramp | help | hi | hello | thanks | ok | lol | ??? | 😭 | calf 😭😭 | owwww
 ouch | wtf | omg | ow ow ow | my claf hurst | sweling in me claf | calfs r killin me | tite calfs
@@ -153,6 +169,26 @@ def test_an_everyday_question_raises_no_alarm(guard: Guard, code: str, text: str
     verdict = guard.screen(Question(text))
     assert verdict.level is Level.SELF_CARE
     assert "999" in verdict.foreign
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [pytest.param(c, t, id=f"{c}-{k}") for c, all_ in BRIEF.items() for k, t in enumerate(all_)],
+)
+def test_what_it_is_about_tells_the_language_of_a_brief_question(
+    languages: Languages, code: str, text: str
+) -> None:
+    spoken = languages.spoken(text)
+    assert spoken is not None
+    assert spoken.code == code
+    assert languages.spoken(f"{text} with my calf") is None
+
+
+def test_no_word_of_a_topic_is_english_or_of_two_languages(languages: Languages) -> None:
+    topics = [word for each in languages.known for word in each.topics]
+    assert len(topics) == len(set(topics))
+    assert not set(topics) & languages.english
+    assert not set(topics) & {"wade", "kramp", "gamba", "tibia"}
 
 
 @pytest.mark.parametrize("text", SHORT)
