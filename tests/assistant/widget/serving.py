@@ -8,6 +8,7 @@ from threading import Event
 from typing import Any
 from unittest.mock import patch
 
+from assistant.models.card import ModelCard
 from assistant.question import Question
 from assistant.reply import Answer, Reply, Writing
 from assistant.server.routes import Interface
@@ -45,6 +46,9 @@ SHELF = (
     scripted.SPRAY,
     scripted.HOSTILE,
 )
+MODEL = {"name": "qwen2.5:7b", "served_by": "Example & Co", "asks_consent": True}
+CARD = ModelCard("qwen2.5:7b", "Example & Co", asks_consent=True)
+"""A language model elsewhere, as Soleus tells of it and as it knows it."""
 BODY = """
 <main><h1>Harriers</h1><p>We run on <a href="/next">Tuesdays</a>, whatever the weather.</p>
 <p><label>Your name <input id="name"></label> <button id="join">Join us</button></p></main>

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from assistant.models.card import ModelCard
 from tests.assistant.server.served import Behind
 from tests.assistant.widget import looking
-from tests.assistant.widget.serving import NAME, House, housed
+from tests.assistant.widget.serving import MODEL, NAME, House, housed
 from tests.assistant.widget.visiting import Visitor, ask, begin, held_up
 from tests.ui import scripted
 from tests.ui.conftest import DESKTOP, PHONE
@@ -19,9 +19,6 @@ KEYBOARD = {"width": 390, "height": 500}
 ZOOMED = {"width": 320, "height": 256}
 """1280 by 1024 at 400 % (WCAG 2.2, 1.4.10)."""
 STORY = "it began at the club run and i thought nothing of it. " * 24 + "now my calf is swollen"
-MODEL = {"name": "qwen2.5:7b", "served_by": "Example & Co", "asks_consent": True}
-SEEN = """(text) => { const one = window.inside.spot(text).getBoundingClientRect();
-  return one.top >= 0 && one.top < innerHeight; }"""
 
 
 def test_a_warning_stands_above_a_question_however_long(visit: Visitor, house: House) -> None:

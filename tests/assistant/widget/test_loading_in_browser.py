@@ -1,11 +1,12 @@
 """Until the chat can be used: its texts cannot be had, and its server takes its time."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.assistant.widget import looking
 from tests.assistant.widget.serving import House
 from tests.assistant.widget.visiting import (
+    HeldUp,
     Visitor,
     ask,
     begin,
@@ -25,6 +26,15 @@ TEXTS = "**/widget/v1/en.*.json"
 @pytest.fixture
 def page(visit: Visitor, house: House) -> Page:
     return visit(house.put())
+
+
+def asked_early(page: Page) -> tuple[HeldUp, Locator]:
+    """What the server tells of itself, held up, and the chat in which was asked meanwhile."""
+    about = held_up(page, ABOUT)
+    with page.expect_request(f"**{ABOUT}"):
+        chat = looking.opened(page)
+    begin(chat, "my secret soreness")
+    return about, chat
 
 
 @pytest.mark.parametrize("status", [500, 404])
@@ -51,10 +61,7 @@ def test_without_its_texts_it_says_that_it_is_offline_and_can_be_tried_again(
 def test_what_is_asked_before_the_server_has_told_of_itself_is_asked_once_it_has(
     page: Page, visit: Visitor
 ) -> None:
-    about = held_up(page, ABOUT)
-    with page.expect_request(f"**{ABOUT}"):
-        chat = looking.opened(page)
-    begin(chat, "my secret soreness")
+    about, chat = asked_early(page)
     expect(looking.question(chat)).to_have_value("")
     assert visit.sent() == []
     about.let_go()
@@ -69,10 +76,7 @@ def test_what_is_asked_before_the_server_has_told_of_itself_is_asked_once_it_has
 def test_what_is_asked_before_the_server_could_be_reached_is_asked_once_it_can(
     page: Page, visit: Visitor
 ) -> None:
-    about = held_up(page, ABOUT)
-    with page.expect_request(f"**{ABOUT}"):
-        chat = looking.opened(page)
-    begin(chat, "my secret soreness")
+    about, chat = asked_early(page)
     expect(looking.question(chat)).to_have_value("")
     about.waiting.pop().abort()
     wait_for_event(page, "soleus-failed")
@@ -85,10 +89,7 @@ def test_what_is_asked_before_the_server_could_be_reached_is_asked_once_it_can(
 def test_a_new_chat_forgets_what_was_asked_before_the_server_has_told_of_itself(
     page: Page, visit: Visitor
 ) -> None:
-    about = held_up(page, ABOUT)
-    with page.expect_request(f"**{ABOUT}"):
-        chat = looking.opened(page)
-    begin(chat, "my secret soreness")
+    about, chat = asked_early(page)
     looking.new_chat(chat).click()
     about.let_go()
     expect(looking.choice(chat, scripted.EXAMPLES[0].question)).to_be_visible()

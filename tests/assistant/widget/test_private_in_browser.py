@@ -5,15 +5,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from assistant.models.card import ModelCard
 from tests.assistant.server.served import Behind
 from tests.assistant.widget import looking
-from tests.assistant.widget.serving import House, housed
+from tests.assistant.widget.serving import CARD, MODEL, House, housed
 from tests.assistant.widget.visiting import Visitor, ask, begin, wait_for_event
 
 pytestmark = pytest.mark.browser
-MODEL = {"name": "qwen2.5:7b", "served_by": "Example & Co", "asks_consent": True}
-CARD = ModelCard("qwen2.5:7b", "Example & Co", asks_consent=True)
 
 
 @pytest.fixture(scope="module")

@@ -5,17 +5,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, expect
 
-from assistant.models.card import ModelCard
 from tests.assistant.server.served import Behind
 from tests.assistant.widget import looking
-from tests.assistant.widget.serving import House, housed
+from tests.assistant.widget.serving import CARD, MODEL, House, housed
 from tests.assistant.widget.visiting import Visitor, ask, begin, shown_in_order, wait_for_event
 from tests.ui import scripted
 from tests.ui.writer import SENTENCES
 
 pytestmark = pytest.mark.browser
-MODEL = {"name": "qwen2.5:7b", "served_by": "Example & Co", "asks_consent": True}
-CARD = ModelCard("qwen2.5:7b", "Example & Co", asks_consent=True)
 WORDED = [sentence.text for sentence in SENTENCES]
 
 
